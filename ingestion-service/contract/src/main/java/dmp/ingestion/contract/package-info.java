@@ -1,0 +1,2 @@
+/** What ingestion-service promises to those who consume its topics: plain records, JSON on the wire, no dependency. */
+package dmp.ingestion.contract;

@@ -1,0 +1,2 @@
+/** What profile-service promises to those who consume its topics: plain records, JSON on the wire, no dependency. */
+package dmp.profile.contract;
