@@ -1,0 +1,40 @@
+package dmp.local.testing;
+
+import java.util.Map;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/**
+ * Starts real servers for a Quarkus test and configures the application with their addresses:
+ *
+ * <pre>{@code
+ * @QuarkusTest
+ * @WithTestResource(value = PlatformResource.class, initArgs = @ResourceArg(name = "parts", value = "postgres,redis,kafka,keycloak"))
+ * }</pre>
+ *
+ * The servers are empty at the start but for the topics and the realm, and gone with their data at the end.
+ */
+public final class PlatformResource implements QuarkusTestResourceLifecycleManager {
+
+    private String parts = "postgres,redis,kafka,keycloak";
+    private TestPlatform platform;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        parts = arguments.getOrDefault("parts", parts);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        platform = TestPlatform.start(parts);
+        return platform.configuration();
+    }
+
+    @Override
+    public void stop() {
+        if (platform != null) {
+            platform.close();
+            platform = null;
+        }
+    }
+}

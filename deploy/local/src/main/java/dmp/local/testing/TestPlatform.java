@@ -1,0 +1,157 @@
+package dmp.local.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dmp.local.Folders;
+import dmp.local.Infra;
+import dmp.local.Kafka;
+import dmp.local.Keycloak;
+import dmp.local.Part;
+import dmp.local.Ports;
+import dmp.local.Postgres;
+import dmp.local.Redis;
+import dmp.local.Running;
+import dmp.local.Topics;
+
+/** Servers on free ports with their data in a temporary folder; all gone when closed, or when the JVM ends. */
+public final class TestPlatform implements AutoCloseable {
+
+    /** The first start of Keycloak on a machine builds it. */
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
+    private static final String DATABASE = "dmp";
+
+    private final Infra infra = Infra.locate();
+    private final Path directory;
+    private final Map<String, String> configuration = new ConcurrentHashMap<>();
+    private final Queue<Running> running = new ConcurrentLinkedQueue<>();
+    private final Thread hook = new Thread(this::end, "dmp-local-end");
+
+    private TestPlatform(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Starts all parts at the same time.
+     *
+     * @param parts comma-separated: {@code postgres,redis,kafka,keycloak}
+     */
+    public static TestPlatform start(String parts) {
+        TestPlatform platform;
+        try {
+            platform = new TestPlatform(Files.createTempDirectory("dmp-test-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(platform.hook);
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var starts = Arrays.stream(parts.split(","))
+                    .map(name -> executor.submit(platform.starting(name.strip())))
+                    .toList();
+            for (Future<?> start : starts) {
+                start.get();
+            }
+            return platform;
+        } catch (ExecutionException e) {
+            platform.close();
+            throw new IllegalStateException("Cannot start " + parts, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            platform.close();
+            throw new IllegalStateException("Interrupted while starting " + parts, e);
+        }
+    }
+
+    /** The application's configuration: property to value. */
+    public Map<String, String> configuration() {
+        return new TreeMap<>(configuration);
+    }
+
+    private Callable<Void> starting(String name) {
+        return () -> {
+            switch (name) {
+                case "postgres" -> startPostgres();
+                case "redis" -> startRedis();
+                case "kafka" -> startKafka();
+                case "keycloak" -> startKeycloak();
+                default ->
+                    throw new IllegalArgumentException(
+                            "Unknown part: '%s'. There are postgres, redis, kafka, keycloak.".formatted(name));
+            }
+            return null;
+        };
+    }
+
+    private void startPostgres() throws IOException, InterruptedException, SQLException {
+        Postgres postgres =
+                new Postgres(infra, directory.resolve("postgres"), Ports.free(1).getFirst());
+        run("postgres", postgres);
+        postgres.createDatabase(DATABASE);
+        configuration.put("quarkus.datasource.reactive.url", postgres.reactiveUrl(DATABASE));
+        configuration.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl(DATABASE));
+        configuration.put("quarkus.datasource.username", DATABASE);
+        configuration.put("quarkus.datasource.password", DATABASE);
+    }
+
+    private void startRedis() throws IOException, InterruptedException {
+        Redis redis = new Redis(infra, directory.resolve("redis"), Ports.free(1).getFirst());
+        run("redis", redis);
+        configuration.put("quarkus.redis.hosts", redis.url());
+    }
+
+    private void startKafka() throws IOException, InterruptedException {
+        var ports = Ports.free(2);
+        Kafka kafka = new Kafka(infra, directory.resolve("kafka"), ports.getFirst(), ports.getLast());
+        run("kafka", kafka);
+        Topics.create(kafka.bootstrapServers());
+        configuration.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    private void startKeycloak() throws IOException, InterruptedException {
+        Keycloak keycloak =
+                new Keycloak(infra, directory.resolve("keycloak"), Ports.free(1).getFirst());
+        run("keycloak", keycloak);
+        System.setProperty(Tokens.REALM, keycloak.realmUrl());
+        configuration.put("quarkus.oidc.auth-server-url", keycloak.realmUrl());
+    }
+
+    private void run(String name, Part part) throws IOException, InterruptedException {
+        Running started = Running.start(part, directory.resolve(name + ".log"));
+        running.add(started);
+        started.awaitReady(READY_WITHIN);
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void end() {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            running.forEach(part -> executor.submit(part::stop));
+        }
+        running.clear();
+        try {
+            Folders.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + directory, e);
+        }
+    }
+}
