@@ -1,0 +1,139 @@
+package dmp.profile.fact;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.smallrye.mutiny.Uni;
+
+import dmp.ingestion.contract.EventCollected;
+import dmp.profile.store.IdentifierKey;
+import dmp.profile.store.StateStore;
+import dmp.profile.store.StateStore.Stored;
+import dmp.profile.store.StateStore.Write;
+import dmp.profile.stream.Incoming;
+import dmp.profile.stream.Publisher;
+import dmp.profile.trait.TraitsInForce;
+
+/**
+ * Applies a batch of events and erasures: one read for all its identifiers, one write, one publication. When it fails, in
+ * whatever place, the whole batch may be given to it again, and so it may after a crash: what is already applied is only
+ * announced again.
+ */
+final class FactsStep {
+
+    private final StateStore store;
+    private final Publisher publisher;
+    private final TraitsInForce traits;
+    private final Duration tombstoneRetention;
+    private final Clock clock;
+
+    FactsStep(StateStore store, Publisher publisher, TraitsInForce traits, Duration tombstoneRetention, Clock clock) {
+        this.store = store;
+        this.publisher = publisher;
+        this.traits = traits;
+        this.tombstoneRetention = tombstoneRetention;
+        this.clock = clock;
+    }
+
+    Uni<Void> handle(List<Incoming<FactsInput>> batch) {
+        Set<IdentifierKey> distinct = new LinkedHashSet<>();
+        batch.forEach(input -> distinct.add(input.message().key()));
+        List<IdentifierKey> keys = List.copyOf(distinct);
+        return store.read(keys.stream().map(IdentifierKey::factsKey).toList()).chain(stored -> {
+            Batch states = new Batch(keys, stored);
+            batch.forEach(states::apply);
+            return store.write(states.writes()).chain(() -> publisher.publish(states.news.announcements()));
+        });
+    }
+
+    /** The facts of a batch's identifiers, while it is applied. */
+    private final class Batch {
+        private final Map<IdentifierKey, Slot> keyToSlot = new HashMap<>();
+        private final News news = new News();
+        private final Instant now = clock.instant();
+
+        private static final class Slot {
+            private final int revision;
+            private FactsState state;
+            private boolean isChanged;
+
+            private Slot(Stored stored) {
+                revision = stored.revision();
+                state = FactsState.of(stored);
+            }
+        }
+
+        private Batch(List<IdentifierKey> keys, List<Stored> stored) {
+            for (int i = 0; i < keys.size(); i++) {
+                keyToSlot.put(keys.get(i), new Slot(stored.get(i)));
+            }
+        }
+
+        private void apply(Incoming<FactsInput> input) {
+            IdentifierKey key = input.message().key();
+            Slot slot = keyToSlot.get(key);
+            switch (input.message()) {
+                case FactsInput.Observed(EventCollected event) -> observe(key, slot, event, input.position());
+                case FactsInput.Erased(EraseIdentifier command) -> erase(key, slot, command, input.position());
+            }
+        }
+
+        private void observe(IdentifierKey key, Slot slot, EventCollected event, long position) {
+            FactsState before = slot.state;
+            boolean redelivered = position <= before.eventsPosition();
+            if (!redelivered) {
+                Facts after = before.facts()
+                        .apply(event, traits.matching(event))
+                        .withoutExpired(traits.expiry(event.tenant(), now));
+                if (!after.equals(before.facts())) {
+                    slot.state = new FactsState(position, before.commandsPosition(), after);
+                    slot.isChanged = true;
+                }
+            }
+            if (redelivered || slot.state != before) {
+                news.factsChanged(key, event.receivedAt());
+            }
+            announceLinks(key, slot.state.facts(), event);
+        }
+
+        private void announceLinks(IdentifierKey key, Facts facts, EventCollected event) {
+            long at = event.occurredAt().toEpochMilli();
+            if (!event.consent().collection() || !event.consent().profiling()) {
+                if (facts.voidBefore() != Facts.NEVER) {
+                    news.linksVoidBefore(key, facts.voidBefore());
+                }
+            } else if (at > facts.voidBefore()) {
+                news.seenTogether(key, event);
+            }
+        }
+
+        private void erase(IdentifierKey key, Slot slot, EraseIdentifier command, long position) {
+            FactsState before = slot.state;
+            if (position > before.commandsPosition()) {
+                Facts after = before.facts().erasedAt(command.requestedAt().toEpochMilli());
+                slot.state = new FactsState(before.eventsPosition(), position, after);
+                slot.isChanged = true;
+            }
+            news.factsChanged(key, null);
+            news.linksVoidBefore(key, slot.state.facts().erasedAt());
+        }
+
+        private List<Write> writes() {
+            List<Write> writes = new ArrayList<>();
+            keyToSlot.forEach((key, slot) -> {
+                if (slot.isChanged) {
+                    Duration expiresIn = slot.state.facts().isErased() ? tombstoneRetention : null;
+                    writes.add(new Write(key.factsKey(), slot.revision, slot.state.encoded(), expiresIn));
+                }
+            });
+            return writes;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dmp.profile.identity;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dmp.profile.store.ByteReader;
+import dmp.profile.store.ByteWriter;
+import dmp.profile.store.StateStore;
+
+/**
+ * The links of an identifier as they are stored.
+ *
+ * @param position of the last announcement that changed them; -1 when none has
+ */
+public record LinksState(long position, Links links) {
+
+    public static final LinksState NEW = new LinksState(-1, Links.NONE);
+
+    private static final int FORMAT = 1;
+    private static final List<String> VOCABULARY = List.of();
+
+    private static final int VOIDED = 1;
+    private static final int SEEN = 1;
+    private static final int UNLINKED = 2;
+
+    public byte[] encoded() {
+        ByteWriter out = new ByteWriter(VOCABULARY);
+        boolean voided = links.voidBefore() != Link.NEVER;
+        out.number(position + 1).number(voided ? VOIDED : 0);
+        if (voided) {
+            out.number(links.voidBefore());
+        }
+        out.number(links.otherToLink().size());
+        links.otherToLink().forEach((other, link) -> {
+            boolean unlinked = link.unlinkedAt() != Link.NEVER;
+            out.text(other).number((link.isLive() ? SEEN : 0) | (unlinked ? UNLINKED : 0));
+            if (link.isLive()) {
+                out.number(link.evidence().at())
+                        .text(link.evidence().source())
+                        .number(link.evidence().matchMethod());
+            }
+            if (unlinked) {
+                out.number(link.unlinkedAt());
+            }
+        });
+        return out.finish(FORMAT);
+    }
+
+    public static LinksState of(StateStore.Stored stored) {
+        return stored.isAbsent() ? NEW : decoded(stored.payload());
+    }
+
+    static LinksState decoded(byte[] value) {
+        ByteReader in = new ByteReader(value, FORMAT, VOCABULARY);
+        long position = in.number() - 1;
+        long flags = in.number();
+        long voidBefore = (flags & VOIDED) != 0 ? in.number() : Link.NEVER;
+        SortedMap<String, Link> otherToLink = new TreeMap<>();
+        int count = in.count();
+        for (int i = 0; i < count; i++) {
+            String other = in.text();
+            long told = in.number();
+            Link.Evidence evidence =
+                    (told & SEEN) != 0 ? new Link.Evidence(in.number(), in.text(), Math.toIntExact(in.number())) : null;
+            otherToLink.put(other, new Link(evidence, (told & UNLINKED) != 0 ? in.number() : Link.NEVER));
+        }
+        return new LinksState(position, new Links(voidBefore, otherToLink));
+    }
+}

@@ -1,0 +1,66 @@
+package dmp.profile.identity;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One bounded breadth-first walk over links. It asks for the links of a whole level at once, so that many walks can go in
+ * step at the cost of one round trip a level. Deterministic. Mutable, for one thread.
+ */
+final class Walk {
+
+    private final Links.Bounds bounds;
+    private final Set<String> admitted = new LinkedHashSet<>();
+    private final Set<String> hubs = new TreeSet<>();
+    private final Set<String> leftOut = new TreeSet<>();
+    private List<String> wanted = List.of();
+    private int depth;
+
+    Walk(String start, Links links, Collection<String> neighbours, Links.Bounds bounds) {
+        this.bounds = bounds;
+        admitted.add(start);
+        if (links.isHub()) {
+            leftOut.addAll(links.live());
+        }
+        goTo(new TreeSet<>(neighbours));
+    }
+
+    /** Whose links are wanted next; empty when the walk is over. */
+    List<String> wanted() {
+        return wanted;
+    }
+
+    /** Goes one level further. */
+    void advance(Function<String, Links> identifierToLinks) {
+        TreeSet<String> next = new TreeSet<>();
+        for (String identifier : wanted) {
+            Links links = identifierToLinks.apply(identifier);
+            if (links.isHub()) {
+                hubs.add(identifier);
+            } else {
+                admitted.add(identifier);
+                next.addAll(links.live());
+            }
+        }
+        depth++;
+        goTo(next);
+    }
+
+    Component component() {
+        leftOut.addAll(hubs);
+        leftOut.removeAll(admitted);
+        return new Component(List.copyOf(admitted), leftOut.size());
+    }
+
+    private void goTo(TreeSet<String> found) {
+        found.removeAll(admitted);
+        found.removeAll(hubs);
+        int room = depth == bounds.depth() ? 0 : bounds.size() - admitted.size();
+        wanted = found.stream().limit(room).toList();
+        found.stream().skip(room).forEach(leftOut::add);
+    }
+}

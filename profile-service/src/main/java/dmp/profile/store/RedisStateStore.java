@@ -1,0 +1,148 @@
+package dmp.profile.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+
+/**
+ * Values in Redis: four bytes of revision, then the payload. Every command names one key, and commands are pipelined;
+ * nothing needs two keys to be on one node.
+ */
+@ApplicationScoped
+class RedisStateStore implements StateStore {
+
+    /** Commands sent at once. Keeps a pipeline well below the client's limit of 2,048 waiting answers. */
+    private static final int PIPELINE = 1_000;
+
+    private static final int REVISION_BYTES = 4;
+    private static final byte[] NOTHING = {};
+    private static final byte[] FOR_EVER = {'0'};
+
+    private final Redis redis;
+    private final String script = resource("write.lua");
+    private volatile String scriptHash;
+
+    RedisStateStore(Redis redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public Uni<List<Stored>> read(List<String> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<Request> requests =
+                keys.stream().map(key -> Request.cmd(Command.GET).arg(key)).toList();
+        return pipelined(requests)
+                .map(answers -> answers.stream().map(RedisStateStore::stored).toList());
+    }
+
+    @Override
+    public Uni<Void> write(List<Write> writes) {
+        if (writes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return loadedScript()
+                .chain(hash -> pipelined(
+                        writes.stream().map(write -> request(hash, write)).toList()))
+                .onFailure(RedisStateStore::isScriptUnknown)
+                .invoke(() -> scriptHash = null)
+                .chain(RedisStateStore::refuseOvertaken);
+    }
+
+    private Uni<String> loadedScript() {
+        String known = scriptHash;
+        if (known != null) {
+            return Uni.createFrom().item(known);
+        }
+        return redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script))
+                .map(Response::toString)
+                .invoke(hash -> scriptHash = hash);
+    }
+
+    /** After a restart Redis has forgotten the script: the caller's next attempt loads it again. */
+    private static boolean isScriptUnknown(Throwable failure) {
+        return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
+    }
+
+    private static Request request(String hash, Write write) {
+        byte[] expected = write.revision() == 0 ? NOTHING : bytes(write.revision());
+        byte[] value = ByteBuffer.allocate(REVISION_BYTES + write.payload().length)
+                .putInt(write.nextRevision())
+                .put(write.payload())
+                .array();
+        byte[] milliseconds = write.expiresIn() == null
+                ? FOR_EVER
+                : Long.toString(write.expiresIn().toMillis()).getBytes(StandardCharsets.US_ASCII);
+        return Request.cmd(Command.EVALSHA)
+                .arg(hash)
+                .arg(1)
+                .arg(write.key())
+                .arg(buffer(expected))
+                .arg(buffer(value))
+                .arg(buffer(milliseconds));
+    }
+
+    private Uni<List<Response>> pipelined(List<Request> requests) {
+        if (requests.size() <= PIPELINE) {
+            return redis.batch(requests);
+        }
+        return Multi.createFrom()
+                .iterable(requests)
+                .group()
+                .intoLists()
+                .of(PIPELINE)
+                .onItem()
+                .transformToUniAndConcatenate(redis::batch)
+                .collect()
+                .in(ArrayList::new, List::addAll);
+    }
+
+    private static Uni<Void> refuseOvertaken(List<Response> answers) {
+        int overtaken =
+                (int) answers.stream().filter(answer -> answer.toInteger() == 0).count();
+        return overtaken == 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new OvertakenException(overtaken));
+    }
+
+    private static Stored stored(Response answer) {
+        if (answer == null) {
+            return Stored.ABSENT;
+        }
+        byte[] value = answer.toBytes();
+        ByteBuffer buffer = ByteBuffer.wrap(value);
+        int revision = buffer.getInt();
+        byte[] payload = new byte[buffer.remaining()];
+        buffer.get(payload);
+        return new Stored(revision, payload);
+    }
+
+    private static byte[] bytes(int revision) {
+        return ByteBuffer.allocate(REVISION_BYTES).putInt(revision).array();
+    }
+
+    private static io.vertx.mutiny.core.buffer.Buffer buffer(byte[] bytes) {
+        return io.vertx.mutiny.core.buffer.Buffer.buffer(bytes);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = RedisStateStore.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

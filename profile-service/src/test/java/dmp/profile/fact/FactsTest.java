@@ -1,0 +1,189 @@
+package dmp.profile.fact;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.Test;
+
+import dmp.ingestion.contract.Consent;
+import dmp.ingestion.contract.EventCollected;
+import dmp.profile.Cases;
+import dmp.profile.Events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class FactsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Set<String> PRICING = Set.of("pricing-visitor");
+
+    @Test
+    void anyOrderAndRepetitionOfTheSameInputsGivesTheSameFacts() {
+        Cases.check(3_000, random -> {
+            List<UnaryOperator<Facts>> inputs = inputs(random);
+            List<UnaryOperator<Facts>> others = new ArrayList<>(inputs);
+            for (int i = random.nextInt(10); i > 0; i--) {
+                others.add(Cases.oneOf(random, inputs));
+            }
+            Collections.shuffle(others, random);
+            assertEquals(applied(inputs), applied(others));
+        });
+    }
+
+    @Test
+    void whatIsStoredIsWhatIsRead() {
+        Cases.check(2_000, random -> {
+            FactsState state =
+                    new FactsState(random.nextLong(1L << 50), random.nextInt(3) - 1, applied(inputs(random)));
+            assertEquals(state, FactsState.decoded(state.encoded()));
+        });
+    }
+
+    @Test
+    void aTypicalValueIsSmall() {
+        Facts facts = Facts.NONE;
+        for (int i = 0; i < 10; i++) {
+            EventCollected event = Events.event(
+                    "0193a6f2-7c11-7d3e-9c62-2f9a3c5d8e0" + i,
+                    "cookie:a",
+                    NOON.plusSeconds(3_600L * i),
+                    Map.of("geo.country", "GB", "geo.city", "London", "device.type", "phone", "device.os", "iOS"));
+            facts = facts.apply(event, PRICING);
+        }
+        assertTrue(new FactsState(5, -1, facts).encoded().length < 180);
+    }
+
+    @Test
+    void anEventThatIsSentAgainCountsOnce() {
+        EventCollected event = Events.event("e1", "cookie:a", NOON, Map.of());
+        EventCollected again = Events.event("e1", "cookie:a", NOON.plusMillis(7), Map.of());
+
+        Facts facts = Facts.NONE.apply(event, PRICING).apply(again, PRICING);
+
+        assertEquals(
+                1, facts.realisations().firstEntry().getValue().observations().size());
+    }
+
+    @Test
+    void twoEventsOfOneMomentCountTwice() {
+        Facts facts = Facts.NONE
+                .apply(Events.event("e1", "cookie:a", NOON, Map.of()), PRICING)
+                .apply(Events.event("e2", "cookie:a", NOON, Map.of()), PRICING);
+
+        assertEquals(
+                2, facts.realisations().firstEntry().getValue().observations().size());
+    }
+
+    @Test
+    void withdrawalOfProfilingVoidsWhatWasObservedAlsoWhenItArrivesLater() {
+        EventCollected withdrawal = consentAt(NOON, Consent.NONE);
+        EventCollected before = Events.event("e1", "cookie:a", NOON.minusSeconds(1), Map.of("geo.city", "London"));
+
+        Facts facts = Facts.NONE.apply(withdrawal, Set.of()).apply(before, PRICING);
+
+        assertTrue(facts.realisations().isEmpty());
+        assertTrue(facts.attributes().isEmpty());
+        assertEquals(new Facts.Consent(false, false, NOON.toEpochMilli()), facts.consent());
+    }
+
+    @Test
+    void whatIsObservedAfterConsentWasGivenAgainCounts() {
+        EventCollected withdrawal = consentAt(NOON, Consent.NONE);
+        EventCollected after = Events.event("e1", "cookie:a", NOON.plusMillis(1), Map.of());
+
+        Facts facts = Facts.NONE.apply(after, PRICING).apply(withdrawal, Set.of());
+
+        assertEquals(1, facts.realisations().size());
+    }
+
+    @Test
+    void withdrawalOfActivationAloneVoidsNothing() {
+        Facts before = Facts.NONE.apply(Events.event("e1", "cookie:a", NOON, Map.of()), PRICING);
+
+        Facts after = before.apply(consentAt(NOON.plusSeconds(1), new Consent(true, true, false)), Set.of());
+
+        assertEquals(before.realisations(), after.realisations());
+        assertEquals(new Facts.Consent(true, false, NOON.plusSeconds(1).toEpochMilli()), after.consent());
+    }
+
+    @Test
+    void erasureLeavesATombstone() {
+        Facts facts = Facts.NONE
+                .apply(Events.event("e1", "cookie:a", NOON, Map.of("geo.city", "London")), PRICING)
+                .erasedAt(NOON.toEpochMilli());
+
+        assertTrue(facts.isErased());
+        assertNull(facts.consent());
+        assertTrue(new FactsState(1L << 50, 1L << 50, facts).encoded().length < 32);
+    }
+
+    @Test
+    void realisationsOlderThanTheirTimeToLiveGo() {
+        Facts facts = Facts.NONE
+                .apply(Events.event("e1", "cookie:a", NOON, Map.of()), Set.of("short", "long"))
+                .withoutExpired(trait -> trait.equals("short") ? NOON.toEpochMilli() : Facts.NEVER);
+
+        assertEquals("long", facts.realisations().firstKey().trait());
+        assertEquals(1, facts.realisations().size());
+    }
+
+    @Test
+    void onlyTheLatestRealisationsAreRememberedInWhateverOrder() {
+        List<EventCollected> events = new ArrayList<>();
+        for (int i = 0; i < Occurrences.REMEMBERED + 50; i++) {
+            events.add(Events.event("e" + i, "cookie:a", NOON.plusSeconds(i), Map.of()));
+        }
+        Facts inOrder = Facts.NONE;
+        for (EventCollected event : events) {
+            inOrder = inOrder.apply(event, PRICING);
+        }
+        Collections.shuffle(events, new Random(7));
+        Facts shuffled = Facts.NONE;
+        for (EventCollected event : events) {
+            shuffled = shuffled.apply(event, PRICING);
+        }
+
+        assertEquals(inOrder, shuffled);
+        List<Observation> observations =
+                inOrder.realisations().firstEntry().getValue().observations();
+        assertEquals(Occurrences.REMEMBERED, observations.size());
+        assertEquals(
+                NOON.plusSeconds(50).toEpochMilli(), observations.getFirst().at());
+    }
+
+    private static EventCollected consentAt(Instant at, Consent consent) {
+        return Events.event("c" + at, "cookie:a", at, Map.of("event.name", EventCollected.CONSENT), List.of(), consent);
+    }
+
+    private static List<UnaryOperator<Facts>> inputs(Random random) {
+        List<UnaryOperator<Facts>> inputs = new ArrayList<>();
+        for (int i = 1 + random.nextInt(25); i > 0; i--) {
+            if (random.nextInt(15) == 0) {
+                long moment = Events.START.toEpochMilli() + random.nextInt(40) * 250L;
+                inputs.add(facts -> facts.erasedAt(moment));
+            } else {
+                EventCollected event = Events.random(random, List.of("cookie:a"), List.of("www", "app"));
+                Set<String> traits =
+                        event.signals().containsValue("/pricing") ? Set.of("pricing-visitor", "visitor") : Set.of();
+                inputs.add(facts -> facts.apply(event, traits));
+            }
+        }
+        return inputs;
+    }
+
+    private static Facts applied(List<UnaryOperator<Facts>> inputs) {
+        Facts facts = Facts.NONE;
+        for (UnaryOperator<Facts> input : inputs) {
+            facts = input.apply(facts);
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,107 @@
+package dmp.profile.identity;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.Test;
+
+import dmp.profile.Cases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class LinksTest {
+
+    @Test
+    void anyOrderAndRepetitionOfTheSameNewsGivesTheSameLinks() {
+        Cases.check(3_000, random -> {
+            List<UnaryOperator<Links>> news = news(random);
+            List<UnaryOperator<Links>> others = new ArrayList<>(news);
+            for (int i = random.nextInt(10); i > 0; i--) {
+                others.add(Cases.oneOf(random, news));
+            }
+            Collections.shuffle(others, random);
+            assertEquals(applied(news), applied(others));
+        });
+    }
+
+    @Test
+    void whatIsStoredIsWhatIsRead() {
+        Cases.check(2_000, random -> {
+            LinksState state = new LinksState(random.nextLong(1L << 50) - 1, applied(news(random)));
+            assertEquals(state, LinksState.decoded(state.encoded()));
+        });
+    }
+
+    @Test
+    void onlyTheLatestOthersAreRememberedInWhateverOrder() {
+        Cases.check(20, random -> {
+            List<UnaryOperator<Links>> news = new ArrayList<>();
+            for (int i = 0; i < Links.REMEMBERED + 60; i++) {
+                String other = "cookie:" + random.nextInt(Links.REMEMBERED + 40);
+                long at = random.nextInt(5_000);
+                news.add(
+                        random.nextInt(4) == 0
+                                ? links -> links.unlinked(other, at)
+                                : links -> links.seen(other, new Link.Evidence(at, "www", 3)));
+            }
+            Links inOrder = applied(news);
+            Collections.shuffle(news, random);
+            assertEquals(inOrder, applied(news));
+        });
+    }
+
+    @Test
+    void aLinkLivesWhileItsEvidenceIsLaterThanItsUnlink() {
+        Links linked = Links.NONE.seen("cookie:b", new Link.Evidence(10, "www", 3));
+
+        assertEquals(List.of("cookie:b"), linked.live());
+        assertEquals(List.of(), linked.unlinked("cookie:b", 10).live());
+        assertEquals(
+                List.of("cookie:b"),
+                linked.unlinked("cookie:b", 10)
+                        .seen("cookie:b", new Link.Evidence(11, "www", 3))
+                        .live());
+    }
+
+    @Test
+    void tooManyLinksMakeAHubThatBringsNobodyTogetherUntilSomeAreUndone() {
+        Links links = Links.NONE;
+        for (int i = 0; i <= Links.HUB_BOUND; i++) {
+            links = links.seen("cookie:" + i, new Link.Evidence(10, "www", 3));
+        }
+
+        assertTrue(links.isHub());
+        assertTrue(links.neighbours().isEmpty());
+        assertFalse(links.unlinked("cookie:0", 11).isHub());
+    }
+
+    private static List<UnaryOperator<Links>> news(Random random) {
+        List<UnaryOperator<Links>> news = new ArrayList<>();
+        for (int i = 1 + random.nextInt(20); i > 0; i--) {
+            String other = "cookie:" + random.nextInt(4);
+            long at = random.nextInt(20);
+            int matchMethod = random.nextInt(3);
+            String source = random.nextBoolean() ? "www" : "crm";
+            news.add(
+                    switch (random.nextInt(8)) {
+                        case 0 -> links -> links.voidedBefore(at);
+                        case 1, 2 -> links -> links.unlinked(other, at);
+                        default -> links -> links.seen(other, new Link.Evidence(at, source, matchMethod));
+                    });
+        }
+        return news;
+    }
+
+    private static Links applied(List<UnaryOperator<Links>> news) {
+        Links links = Links.NONE;
+        for (UnaryOperator<Links> next : news) {
+            links = next.apply(links);
+        }
+        return links;
+    }
+}

@@ -1,0 +1,172 @@
+package dmp.profile.simulation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import dmp.ingestion.contract.EventCollected;
+import dmp.ingestion.contract.ObservedLink;
+import dmp.profile.contract.ProfileChanged;
+
+/**
+ * What profiles must be, computed from the set of all that was ever said, in the most literal way and with none of the code
+ * under test. Small cases only: no cap is reached.
+ */
+final class Expected {
+
+    /** Two identifiers were declared not to belong together. */
+    record Unlink(String one, String other, Instant at) {
+        private boolean concerns(String here, String there) {
+            return (one.equals(here) && other.equals(there)) || (one.equals(there) && other.equals(here));
+        }
+    }
+
+    private final Set<EventCollected> events;
+    private final Map<String, Instant> identifierToErasure = new HashMap<>();
+    private final List<Unlink> unlinks;
+
+    Expected(Set<EventCollected> events, Map<String, List<Instant>> identifierToErasures, List<Unlink> unlinks) {
+        this.events = events;
+        this.unlinks = unlinks;
+        identifierToErasures.forEach(
+                (identifier, moments) -> identifierToErasure.put(identifier, new TreeSet<>(moments).last()));
+    }
+
+    List<ProfileChanged.Facts> facts(String identifier) {
+        List<String> component = component(identifier);
+        boolean erased =
+                identifierToErasure.containsKey(identifier) && told(identifier).isEmpty();
+        return erased && component.size() == 1
+                ? List.of()
+                : component.stream().map(this::own).toList();
+    }
+
+    List<String> component(String start) {
+        Set<String> found = new LinkedHashSet<>(List.of(start));
+        Set<String> level = Set.of(start);
+        while (!level.isEmpty()) {
+            Set<String> next = new TreeSet<>();
+            for (EventCollected event : events) {
+                for (ObservedLink link : event.links()) {
+                    if (level.contains(event.identifier()) && isLive(event.identifier(), link.identifier())) {
+                        next.add(link.identifier());
+                    }
+                    if (level.contains(link.identifier()) && isLive(event.identifier(), link.identifier())) {
+                        next.add(event.identifier());
+                    }
+                }
+            }
+            next.removeAll(found);
+            found.addAll(next);
+            level = next;
+        }
+        return new ArrayList<>(found);
+    }
+
+    private boolean isLive(String one, String other) {
+        return !one.equals(other)
+                && events.stream()
+                        .filter(event -> event.consent().profiling())
+                        .filter(event -> tells(event, one, other) || tells(event, other, one))
+                        .map(EventCollected::occurredAt)
+                        .anyMatch(at -> at.isAfter(voidBefore(one))
+                                && at.isAfter(voidBefore(other))
+                                && unlinks.stream()
+                                        .filter(unlink -> unlink.concerns(one, other))
+                                        .allMatch(unlink -> at.isAfter(unlink.at())));
+    }
+
+    private static boolean tells(EventCollected event, String one, String other) {
+        return event.identifier().equals(one)
+                && event.links().stream().anyMatch(link -> link.identifier().equals(other));
+    }
+
+    private Instant voidBefore(String identifier) {
+        Instant voidBefore = identifierToErasure.getOrDefault(identifier, Instant.MIN);
+        for (EventCollected event : events) {
+            if (event.identifier().equals(identifier)
+                    && !event.consent().profiling()
+                    && event.occurredAt().isAfter(voidBefore)) {
+                voidBefore = event.occurredAt();
+            }
+        }
+        return voidBefore;
+    }
+
+    private List<EventCollected> told(String identifier) {
+        Instant erasure = identifierToErasure.getOrDefault(identifier, Instant.MIN);
+        return events.stream()
+                .filter(event -> event.identifier().equals(identifier))
+                .filter(event -> event.occurredAt().isAfter(erasure))
+                .toList();
+    }
+
+    private ProfileChanged.Facts own(String identifier) {
+        List<EventCollected> told = told(identifier);
+        Instant last = told.stream()
+                .map(EventCollected::occurredAt)
+                .max(Instant::compareTo)
+                .orElse(null);
+        ProfileChanged.Consent consent = last == null
+                ? null
+                : new ProfileChanged.Consent(
+                        told.stream()
+                                .filter(event -> event.occurredAt().equals(last))
+                                .allMatch(event -> event.consent().profiling()),
+                        told.stream()
+                                .filter(event -> event.occurredAt().equals(last))
+                                .allMatch(event -> event.consent().activation()),
+                        last);
+        List<EventCollected> counting = told.stream()
+                .filter(event -> event.occurredAt().isAfter(voidBefore(identifier)))
+                .toList();
+        return new ProfileChanged.Facts(identifier, consent, attributes(counting), realisations(counting));
+    }
+
+    /** Leaves open which of two values told at one moment wins. */
+    private static Map<String, ProfileChanged.Attribute> attributes(List<EventCollected> events) {
+        Map<String, ProfileChanged.Attribute> result = new HashMap<>();
+        events.forEach(event -> event.signals().forEach((key, value) -> {
+            if (key.startsWith("geo.") || key.startsWith("custom.")) {
+                result.merge(
+                        key, new ProfileChanged.Attribute(value, event.occurredAt(), event.source()), (one, other) -> {
+                            if (one.at().equals(other.at())) {
+                                boolean same = Objects.equals(one, other);
+                                return same ? one : new ProfileChanged.Attribute(ANY, one.at(), ANY);
+                            }
+                            return one.at().isAfter(other.at()) ? one : other;
+                        });
+            }
+        }));
+        return result;
+    }
+
+    static final String ANY = "*";
+
+    private static List<ProfileChanged.Realisations> realisations(List<EventCollected> events) {
+        Map<String, Map<String, Instant>> sourceToEventToLatest = new TreeMap<>();
+        for (EventCollected event : events) {
+            if ("/pricing".equals(event.signals().get("page.path"))) {
+                sourceToEventToLatest
+                        .computeIfAbsent(event.source(), key -> new HashMap<>())
+                        .merge(event.id(), event.occurredAt(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        List<ProfileChanged.Realisations> result = new ArrayList<>();
+        sourceToEventToLatest.forEach((source, eventToLatest) -> result.add(new ProfileChanged.Realisations(
+                "pricing-visitor",
+                source,
+                eventToLatest.values().stream()
+                        .map(Instant::getEpochSecond)
+                        .sorted()
+                        .toList())));
+        return result;
+    }
+}

@@ -1,0 +1,194 @@
+package dmp.profile.simulation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import dmp.ingestion.contract.EventCollected;
+import dmp.ingestion.contract.IngestionTopics;
+import dmp.profile.Cases;
+import dmp.profile.Events;
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileTopics;
+import dmp.profile.fact.EraseIdentifier;
+import dmp.profile.fact.FactsStepForTests;
+import dmp.profile.identity.Announcement;
+import dmp.profile.store.IdentifierKey;
+import dmp.profile.stream.Publisher.Outgoing;
+import dmp.profile.trait.TraitsForTests;
+import dmp.profile.trait.TraitsInForce;
+import dmp.profile.view.ViewStepForTests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/**
+ * The two steps of the road with everything that may go wrong between them: messages late, repeated and out of order, calls
+ * that fail before or after having had an effect, processes that die or go on without knowing that they have been replaced,
+ * and every interleaving of their reads and writes that chance brings. When all is quiet, the last profile published of each
+ * identifier must be what the set of all that was said makes it.
+ */
+class RoadSimulationTest {
+
+    private static final List<String> IDENTIFIERS =
+            List.of("cookie:a", "cookie:b", "cookie:c", "idfa:D", "partner:crm:5");
+    private static final Clock CLOCK = Clock.fixed(Events.START.plusSeconds(60), ZoneOffset.UTC);
+
+    @Test
+    void theLastProfileOfEachIdentifierIsTheRightOneWhateverHappensOnTheWay() {
+        TraitsInForce traits = TraitsForTests.pricingVisitor("acme");
+        Cases.check(1_500, random -> simulate(random, traits));
+    }
+
+    private static void simulate(Random random, TraitsInForce traits) {
+        Chance chance = new Chance(random);
+        int failsOneIn = random.nextBoolean() ? 15 : Integer.MAX_VALUE;
+        SimulatedStore store = new SimulatedStore(chance, failsOneIn);
+        SimulatedKafka kafka = new SimulatedKafka(chance, failsOneIn);
+        Expected expected = said(chance, kafka);
+
+        List<SimulatedConsumer> consumers = new ArrayList<>();
+        for (int partition = 0; partition < SimulatedKafka.PARTITIONS; partition++) {
+            consumers.add(new SimulatedConsumer(
+                    chance,
+                    kafka,
+                    List.of(IngestionTopics.EVENTS, EraseIdentifier.TOPIC),
+                    partition,
+                    random.nextInt(3),
+                    isDead -> new FactsStepForTests(store.forProcess(isDead), kafka.forProcess(isDead), traits, CLOCK)
+                            ::handle));
+            consumers.add(new SimulatedConsumer(
+                    chance,
+                    kafka,
+                    List.of(Announcement.TOPIC),
+                    partition,
+                    random.nextInt(3),
+                    isDead -> new ViewStepForTests(store.forProcess(isDead), kafka.forProcess(isDead), traits, CLOCK)
+                            ::handle));
+        }
+        do {
+            consumers.forEach(SimulatedConsumer::start);
+            chance.run();
+        } while (consumers.stream().anyMatch(SimulatedConsumer::isBehind));
+
+        assertViews(expected, published(kafka));
+    }
+
+    /** Everything that is said, at random moments of the simulation: some of it twice, much of it late. */
+    private static Expected said(Chance chance, SimulatedKafka kafka) {
+        Random random = chance.random;
+        Set<EventCollected> events = new HashSet<>();
+        Map<String, List<Instant>> identifierToErasures = new HashMap<>();
+        List<Expected.Unlink> unlinks = new ArrayList<>();
+        for (int i = 1 + random.nextInt(16); i > 0; i--) {
+            Instant at = Events.START.plusMillis(random.nextInt(40) * 250L);
+            IdentifierKey key = new IdentifierKey("acme", Cases.oneOf(random, IDENTIFIERS));
+            int kind = random.nextInt(12);
+            Outgoing message;
+            if (kind == 0) {
+                identifierToErasures
+                        .computeIfAbsent(key.identifier(), absent -> new ArrayList<>())
+                        .add(at);
+                message = new Outgoing(
+                        EraseIdentifier.TOPIC,
+                        key.recordKey(),
+                        new EraseIdentifier("r" + i, key.tenant(), key.identifier(), at));
+            } else if (kind == 1) {
+                String other = Cases.oneOf(random, IDENTIFIERS);
+                unlinks.add(new Expected.Unlink(key.identifier(), other, at));
+                message =
+                        new Outgoing(Announcement.TOPIC, key.recordKey(), Announcement.ofUnlink(key, other, at, true));
+            } else {
+                EventCollected event = Events.random(random, IDENTIFIERS, List.of("www", "app"));
+                events.add(event);
+                message = new Outgoing(IngestionTopics.EVENTS, event.key(), event);
+            }
+            for (int times = 1 + random.nextInt(2); times > 0; times--) {
+                sayAfter(chance, random.nextInt(30), () -> kafka.append(message));
+            }
+        }
+        return new Expected(events, identifierToErasures, unlinks);
+    }
+
+    private static void sayAfter(Chance chance, int delays, Runnable say) {
+        chance.sometime(delays == 0 ? say : () -> sayAfter(chance, delays - 1, say));
+    }
+
+    /** Of each identifier, the first and the last record with its highest version: a reader may keep either. */
+    private static Map<String, List<ProfileChanged>> published(SimulatedKafka kafka) {
+        Map<String, List<ProfileChanged>> identifierToLatest = new HashMap<>();
+        for (int partition = 0; partition < SimulatedKafka.PARTITIONS; partition++) {
+            for (Outgoing outgoing : kafka.partition(ProfileTopics.PROFILES, partition)) {
+                ProfileChanged profile = (ProfileChanged) outgoing.message();
+                List<ProfileChanged> latest =
+                        identifierToLatest.computeIfAbsent(profile.identifier(), key -> new ArrayList<>());
+                if (!latest.isEmpty() && latest.getFirst().version() < profile.version()) {
+                    latest.clear();
+                }
+                if (latest.isEmpty() || latest.getFirst().version() == profile.version()) {
+                    latest.add(profile);
+                }
+            }
+        }
+        return identifierToLatest;
+    }
+
+    private static void assertViews(Expected expected, Map<String, List<ProfileChanged>> identifierToLatest) {
+        for (String identifier : IDENTIFIERS) {
+            List<ProfileChanged.Facts> facts = expected.facts(identifier);
+            List<ProfileChanged> latest =
+                    identifierToLatest.getOrDefault(identifier, List.of(nothingKnownOf(identifier, facts.isEmpty())));
+            for (ProfileChanged profile : latest) {
+                assertEquals(facts, comparable(profile.facts(), facts), "view through " + identifier);
+                if (!facts.isEmpty()) {
+                    assertEquals(
+                            expected.component(identifier),
+                            profile.mergePolicies().getFirst().identifiers());
+                    assertEquals(0, profile.mergePolicies().getFirst().leftOut());
+                }
+            }
+        }
+    }
+
+    private static ProfileChanged nothingKnownOf(String identifier, boolean forgotten) {
+        List<ProfileChanged.Facts> facts =
+                forgotten ? List.of() : List.of(new ProfileChanged.Facts(identifier, null, Map.of(), List.of()));
+        return new ProfileChanged(
+                "acme",
+                identifier,
+                0,
+                Instant.EPOCH,
+                null,
+                facts,
+                List.of(new ProfileChanged.MergedIdentifiers("linked-devices", List.of(identifier), 0)));
+    }
+
+    /** The same facts, without the values of attributes whose winner the expectation leaves open. */
+    private static List<ProfileChanged.Facts> comparable(
+            List<ProfileChanged.Facts> actual, List<ProfileChanged.Facts> expected) {
+        List<ProfileChanged.Facts> result = new ArrayList<>();
+        for (ProfileChanged.Facts facts : actual) {
+            Map<String, ProfileChanged.Attribute> attributes = new HashMap<>(facts.attributes());
+            expected.stream()
+                    .filter(other -> other.identifier().equals(facts.identifier()))
+                    .forEach(other -> other.attributes().forEach((key, attribute) -> {
+                        if (attribute.value().equals(Expected.ANY)) {
+                            attributes.computeIfPresent(
+                                    key,
+                                    (same, found) ->
+                                            new ProfileChanged.Attribute(Expected.ANY, found.at(), Expected.ANY));
+                        }
+                    }));
+            result.add(new ProfileChanged.Facts(facts.identifier(), facts.consent(), attributes, facts.realisations()));
+        }
+        return result;
+    }
+}

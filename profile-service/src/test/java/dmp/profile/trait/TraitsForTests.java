@@ -1,0 +1,27 @@
+package dmp.profile.trait;
+
+import java.util.List;
+import java.util.Set;
+
+/** Traits in force without a database. */
+public final class TraitsForTests {
+
+    private TraitsForTests() {}
+
+    /** The trait {@code pricing-visitor}: page views of {@code /pricing}. */
+    public static TraitsInForce pricingVisitor(String tenant) {
+        TraitsInForce traits = new TraitsInForce();
+        traits.replace(
+                tenant,
+                List.of(new Trait(
+                        "pricing-visitor",
+                        "Visited the pricing page",
+                        "/",
+                        new Trait.RuleBased(new Rule.All(List.of(
+                                new Rule.IsIn("event.name", Set.of("page-view")),
+                                new Rule.IsIn("page.path", Set.of("/pricing"))))),
+                        null,
+                        false)));
+        return traits;
+    }
+}
