@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command line, what it adds to the environment, and the folder it runs in. */
-record Command(List<String> line, Map<String, String> environment, Path directory) {
+public record Command(List<String> line, Map<String, String> environment, Path directory) {
 
-    Command {
+    public Command {
         line = List.copyOf(line);
         environment = Map.copyOf(environment);
     }
 
-    Command(List<String> line, Path directory) {
+    public Command(List<String> line, Path directory) {
         this(line, Map.of(), directory);
     }
 
     /** Starts it in the background, with both outputs appended to the log. It outlives this process. */
-    Process start(Path log) throws IOException {
+    public Process start(Path log) throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(directory.toFile())
@@ -36,12 +36,12 @@ record Command(List<String> line, Map<String, String> environment, Path director
      *
      * @throws IOException with the last lines of what it said, when it fails or takes longer than five minutes
      */
-    void run(Path log) throws IOException {
+    public void run(Path log) throws IOException {
         Process process = start(log);
         try {
             if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IOException("Took too long: " + line.getFirst() + "\n" + Running.tail(log));
+                throw new IOException("Took too long: " + line.getFirst() + "\n" + Running.tail(log, 20));
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -50,12 +50,12 @@ record Command(List<String> line, Map<String, String> environment, Path director
         }
         if (process.exitValue() != 0) {
             throw new IOException("Failed with exit code %d: %s%n%s"
-                    .formatted(process.exitValue(), String.join(" ", line), Running.tail(log)));
+                    .formatted(process.exitValue(), String.join(" ", line), Running.tail(log, 20)));
         }
     }
 
     /** The {@code java} that runs this process: the servers run on the same. */
-    static String java() {
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

@@ -46,7 +46,7 @@ public record Infra(Path directory) {
 
     /** Fills a new folder; called at most once for each name, whatever the number of processes. */
     @FunctionalInterface
-    interface Preparation {
+    public interface Preparation {
         void fill(Path folder) throws IOException;
     }
 
@@ -54,7 +54,7 @@ public record Infra(Path directory) {
      * The folder {@code unpacked/<name>}, filled at first use. It appears complete or not at all: a process that dies while
      * filling leaves a {@code .partial} folder behind, which the next one removes.
      */
-    Path prepared(String name, Preparation preparation) throws IOException {
+    public Path prepared(String name, Preparation preparation) throws IOException {
         Path parent = Files.createDirectories(directory.resolve("unpacked"));
         Path target = parent.resolve(name);
         if (Files.isDirectory(target)) {

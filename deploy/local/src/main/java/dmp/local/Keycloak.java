@@ -95,7 +95,7 @@ public final class Keycloak implements Part {
         Keycloak seeding = new Keycloak(new Infra(folder), folder, port);
         Process process = command.start(log);
         try {
-            Running running = Running.of(seeding, process, log);
+            Running running = new Running(seeding, process.toHandle(), log);
             running.awaitReady(Duration.ofMinutes(4));
             AccessToken.fetch(seeding.realmUrl(), "acme-admin");
             running.stop(Duration.ofMinutes(2));

@@ -1,36 +1,21 @@
 package dmp.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** A part whose process has been started by this one. */
-public final class Running {
-
-    private final Part part;
-    private final Process process;
-    private final Path log;
-
-    private Running(Part part, Process process, Path log) {
-        this.part = part;
-        this.process = process;
-        this.log = log;
-    }
+/** A part that has a process, whoever started it. */
+public record Running(Part part, ProcessHandle process, Path log) {
 
     /** Starts the part without waiting for it to answer. */
     public static Running start(Part part, Path log) throws IOException {
-        return of(part, part.prepare().start(log), log);
-    }
-
-    static Running of(Part part, Process process, Path log) {
-        return new Running(part, process, log);
-    }
-
-    public ProcessHandle handle() {
-        return process.toHandle();
+        return new Running(part, part.prepare().start(log).toHandle(), log);
     }
 
     /**
@@ -42,56 +27,64 @@ public final class Running {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!part.isReady()) {
             if (!process.isAlive()) {
-                throw new IOException("%s ended with exit code %d while starting. Its log %s ends with:%n%s"
-                        .formatted(part.title(), process.exitValue(), log, tail(log)));
+                throw new IOException("%s ended while starting. Its log %s ends with:%n%s"
+                        .formatted(part.title(), log, tail(log, 20)));
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("%s did not answer within %d s. Its log %s ends with:%n%s"
-                        .formatted(part.title(), atMost.toSeconds(), log, tail(log)));
+                        .formatted(part.title(), atMost.toSeconds(), log, tail(log, 20)));
             }
             Thread.sleep(50);
         }
         return this;
     }
 
-    /** Asks the process to stop, and ends it by force when it takes longer than ten seconds. */
-    public void stop() {
-        stop(Duration.ofSeconds(10));
+    /** Asks the process to stop and waits for that; ends it, and what it started, by force when it takes longer. */
+    public void stop(Duration atMost) {
+        signal(process.pid(), part.stopSignal());
+        if (!ends(atMost)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            ends(Duration.ofSeconds(5));
+        }
     }
 
-    void stop(Duration atMost) {
-        signal(process.pid(), part.stopSignal());
+    private boolean ends(Duration atMost) {
         try {
-            if (process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException stillThere) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     /** Java itself can send only TERM and KILL; PostgreSQL needs INT to stop without waiting for its clients. */
-    static void signal(long pid, String signal) {
+    private static void signal(long pid, String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
-        } catch (IOException e) {
+        } catch (IOException noSuchProgram) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    static String tail(Path log) throws IOException {
+    /** The last lines of a log. */
+    static String tail(Path log, int lines) throws IOException {
         if (!Files.exists(log)) {
             return "(no log)";
         }
-        List<String> lines = new String(Files.readAllBytes(log)).lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        // Not Files.readString: it fails on a byte that is not UTF-8, and a log may hold any.
+        List<String> all = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
     }
 }

@@ -145,7 +145,7 @@ public final class TestPlatform implements AutoCloseable {
 
     private void end() {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            running.forEach(part -> executor.submit(part::stop));
+            running.forEach(part -> executor.submit(() -> part.stop(Duration.ofSeconds(10))));
         }
         running.clear();
         try {

