@@ -1,5 +1,5 @@
 #!/bin/sh
-# Creates the topics that are missing; changes none that exist. Partitions are the unit of scale-out and must be the same
+# Creates the topics that are missing, each with its dead-letter topic; changes none that exist. Partitions are the unit of scale-out and must be the same
 # for topics that one consumer reads together (events and profile commands; profiles and segment ticks).
 set -eu
 partitions="${PARTITIONS:-12}"
@@ -15,6 +15,9 @@ create() {
 while read -r topic policy; do
   case "$topic" in
     '' | '#'*) ;;
-    *) create "$topic" --config cleanup.policy="$policy" ;;
+    *)
+      create "$topic" --config cleanup.policy="$policy"
+      create "$topic.dlq"
+      ;;
   esac
 done < /topics/topics.txt

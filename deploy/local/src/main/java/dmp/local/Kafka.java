@@ -3,6 +3,7 @@ package dmp.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +17,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Kafka in KRaft mode: one node that is broker and controller. */
 public final class Kafka implements Part {
+
+    private static final String BROKER = "kafka.Kafka";
+    private static final String CLASSES = "classes.jsa";
 
     private final Infra infra;
     private final Path directory;
@@ -36,13 +40,18 @@ public final class Kafka implements Part {
 
     @Override
     public Command prepare() throws IOException {
+        Path seed = seed();
         Path data = directory.resolve("data");
         if (!Files.exists(data.resolve("meta.properties"))) {
             Folders.delete(data);
-            Folders.copy(formatted(), data);
+            Folders.copy(seed.resolve("data"), data);
         }
         Path properties = Files.writeString(directory.resolve("server.properties"), properties(data));
-        return java("kafka.Kafka", List.of(properties.toString()), directory);
+        return java(
+                BROKER,
+                List.of(properties.toString()),
+                List.of("-XX:SharedArchiveFile=" + seed.resolve(CLASSES)),
+                directory);
     }
 
     @Override
@@ -68,11 +77,20 @@ public final class Kafka implements Part {
         return "127.0.0.1:" + port;
     }
 
-    /** The formatted data folder of an empty node, made once and copied for each: formatting costs the start of a JVM. */
-    private Path formatted() throws IOException {
-        return infra.prepared("kafka-formatted", folder -> {
-            Path properties = Files.writeString(folder.resolve("format.properties"), properties(folder));
-            Path log = folder.resolve("format.log");
+    /**
+     * What is the same for every node, made once for each set of libraries: the formatted data folder of an empty node, which costs the
+     * start of a JVM, and an archive of the classes that a broker loads, which halves the time of its own start.
+     */
+    private Path seed() throws IOException {
+        List<String> libraries = infra.libraries().stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
+        return infra.prepared("kafka-%08x".formatted(libraries.hashCode()), folder -> {
+            Path data = folder.resolve("data");
+            Path log = folder.resolve("seed.log");
+            List<Integer> ports = Ports.free(2);
+            Kafka seeding = new Kafka(infra, folder, ports.getFirst(), ports.getLast());
+            Path properties = Files.writeString(folder.resolve("server.properties"), seeding.properties(data));
             java(
                             "kafka.tools.StorageTool",
                             List.of(
@@ -81,23 +99,41 @@ public final class Kafka implements Part {
                                     "ZG1wLWxvY2FsLWthZmthMQ",
                                     "--config",
                                     properties.toString()),
+                            List.of(),
                             folder)
                     .run(log);
-            Files.delete(properties);
-            Files.delete(log);
+            // The broker of the archive works on a copy: what it writes must not be part of the empty node.
+            Path copy = folder.resolve("copy");
+            Folders.copy(data, copy);
+            Files.writeString(properties, seeding.properties(copy));
+            Command broker = java(
+                    BROKER,
+                    List.of(properties.toString()),
+                    List.of("-XX:ArchiveClassesAtExit=" + folder.resolve(CLASSES)),
+                    folder);
+            Process process = broker.start(log);
+            try {
+                Running running = new Running(seeding, process.toHandle(), log);
+                running.awaitReady(Duration.ofMinutes(2));
+                Topics.create(seeding.bootstrapServers());
+                running.stop(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted while preparing Kafka", e);
+            } finally {
+                process.destroyForcibly();
+            }
+            Folders.delete(copy);
         });
     }
 
-    private Command java(String mainClass, List<String> arguments, Path folder) throws IOException {
+    private Command java(String mainClass, List<String> arguments, List<String> options, Path folder)
+            throws IOException {
         List<String> line = new ArrayList<>(List.of(
-                Command.java(),
-                "-Xms64m",
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                infra.libraries().stream().map(Path::toString).collect(Collectors.joining(":")),
-                mainClass));
+                Command.java(), "-Xms64m", "-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        line.addAll(options);
+        line.addAll(List.of(
+                "-cp", infra.libraries().stream().map(Path::toString).collect(Collectors.joining(":")), mainClass));
         line.addAll(arguments);
         return new Command(line, folder);
     }

@@ -142,6 +142,8 @@ public final class Keycloak implements Part {
             line.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
         line.addAll(List.of(
+                "-Xlog:cds=off",
+                "-Xlog:aot=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Duser.language=en",
                 "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="

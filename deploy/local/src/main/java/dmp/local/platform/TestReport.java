@@ -3,8 +3,10 @@ package dmp.local.platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
@@ -19,20 +21,22 @@ import org.xml.sax.SAXException;
  */
 final class TestReport {
 
-    /** What became of test cases. One that ended with an error has failed. */
-    record Count(int passed, int failed, int skipped) {
+    /** What became of test cases; the failed ones, those that ended with an error among them, by name. */
+    record Count(int passed, List<String> failed, int skipped) {
 
         Count plus(Count other) {
-            return new Count(passed + other.passed, failed + other.failed, skipped + other.skipped);
+            List<String> all = new ArrayList<>(failed);
+            all.addAll(other.failed);
+            return new Count(passed + other.passed, List.copyOf(all), skipped + other.skipped);
         }
 
         boolean isGood() {
-            return failed == 0 && passed > 0;
+            return failed.isEmpty() && passed > 0;
         }
 
         @Override
         public String toString() {
-            return "%d passed, %d failed, %d skipped".formatted(passed, failed, skipped);
+            return "%d passed, %d failed, %d skipped".formatted(passed, failed.size(), skipped);
         }
     }
 
@@ -40,10 +44,11 @@ final class TestReport {
 
     /** Prints the failed tests and the count; ends with 1 if any has failed, or none has run. */
     public static void main(String[] arguments) throws IOException {
-        Count total = new Count(0, 0, 0);
+        Count total = new Count(0, List.of(), 0);
         for (Path report : reports(Path.of(arguments[0]))) {
             total = total.plus(count(report));
         }
+        total.failed().forEach(name -> System.out.println("FAILED " + name));
         System.out.println(total);
         System.exit(total.isGood() ? 0 : 1);
     }
@@ -61,23 +66,22 @@ final class TestReport {
     static Count count(Path report) throws IOException {
         NodeList cases;
         try {
-            cases = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(report.toFile())
-                    .getElementsByTagName("testcase");
+            DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+            builder.setErrorHandler(null);
+            cases = builder.parse(report.toFile()).getElementsByTagName("testcase");
         } catch (SAXException | ParserConfigurationException e) {
             throw new IOException("Not a test report: " + report, e);
         }
-        Count count = new Count(0, 0, 0);
+        Count count = new Count(0, List.of(), 0);
         for (int i = 0; i < cases.getLength(); i++) {
             Element test = (Element) cases.item(i);
             if (has(test, "failure") || has(test, "error")) {
-                System.out.printf("FAILED %s.%s%n", test.getAttribute("classname"), test.getAttribute("name"));
-                count = count.plus(new Count(0, 1, 0));
+                String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+                count = count.plus(new Count(0, List.of(name), 0));
             } else if (has(test, "skipped")) {
-                count = count.plus(new Count(0, 0, 1));
+                count = count.plus(new Count(0, List.of(), 1));
             } else {
-                count = count.plus(new Count(1, 0, 0));
+                count = count.plus(new Count(1, List.of(), 0));
             }
         }
         return count;

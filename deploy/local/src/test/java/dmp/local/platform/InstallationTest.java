@@ -1,0 +1,98 @@
+package dmp.local.platform;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dmp.local.Infra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class InstallationTest {
+
+    @TempDir
+    private Path directory;
+
+    private Installation installation;
+
+    @BeforeEach
+    void install() {
+        installation = new Installation(
+                directory.resolve("working \"copy\""),
+                directory.resolve("run"),
+                new Infra(directory),
+                new PortPlan(100));
+    }
+
+    @Test
+    void platformFileTellsEveryAddress() throws Exception {
+        PlatformFile.write(installation);
+
+        JsonNode json = new ObjectMapper().readTree(installation.platformFile().toFile());
+        assertEquals("http://127.0.0.1:8181", json.at("/services/ingestion/url").asText());
+        assertEquals(
+                "http://127.0.0.1:9184",
+                json.at("/services/activation/management").asText());
+        assertEquals("redis://127.0.0.1:16481", json.at("/redis/segment").asText());
+        assertEquals("http://127.0.0.1:8280/realms/dmp", json.at("/realm").asText());
+        assertEquals(
+                installation.repository().toString(), json.at("/repository").asText());
+        assertEquals(Optional.of(new PortPlan(100)), PlatformFile.ports(installation.platformFile()));
+    }
+
+    @Test
+    void eachServiceHasADatabaseAndARedisOfItsOwn() throws Exception {
+        Map<String, String> profile = environment("profile");
+        Map<String, String> segment = environment("segment");
+
+        assertEquals("postgresql://127.0.0.1:15532/profile", profile.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
+        assertEquals("jdbc:postgresql://127.0.0.1:15532/segment", segment.get("QUARKUS_DATASOURCE_JDBC_URL"));
+        assertEquals("redis://127.0.0.1:16480", profile.get("QUARKUS_REDIS_HOSTS"));
+        assertEquals("redis://127.0.0.1:16481", segment.get("QUARKUS_REDIS_HOSTS"));
+    }
+
+    @Test
+    void everythingListensOnThisMachineOnly() throws Exception {
+        for (Service service : Service.values()) {
+            assertEquals("127.0.0.1", environment(service.id()).get("QUARKUS_HTTP_HOST"));
+            assertEquals("127.0.0.1", environment(service.id()).get("QUARKUS_MANAGEMENT_HOST"));
+        }
+    }
+
+    @Test
+    void ingestionIsToldOfTheCityDatabaseWhenThereIsOne() throws Exception {
+        Files.createDirectories(installation.run());
+        assertTrue(!environment("ingestion").containsKey("DMP_INGESTION_GEO_DATABASES"));
+
+        Files.write(installation.cityDatabaseList(), List.of("/geo/4.mmdb", "/geo/6.mmdb"));
+
+        assertEquals("/geo/4.mmdb,/geo/6.mmdb", environment("ingestion").get("DMP_INGESTION_GEO_DATABASES"));
+    }
+
+    @Test
+    void secretsAreReadableByTheOwnerOnlyAndStayTheSame() throws Exception {
+        Secrets.create(installation.credentials());
+        Path secret = installation.credentials().resolve("acme.ttd-emea.hmac.2");
+        String before = Files.readString(secret);
+
+        Secrets.create(installation.credentials());
+
+        assertEquals(before, Files.readString(secret));
+        assertEquals(64, before.length());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)));
+    }
+
+    private Map<String, String> environment(String part) throws Exception {
+        return ((Application) installation.applications().get(part)).environment();
+    }
+}
