@@ -5,9 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
 
 import dmp.ingestion.contract.EventCollected;
 
@@ -16,6 +19,7 @@ import dmp.ingestion.contract.EventCollected;
 public class TraitsInForce {
 
     private final Map<String, TraitIndex> tenantToIndex = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
 
     /** The ids of the traits that the event realises. */
     public Set<String> matching(EventCollected event) {
@@ -31,6 +35,15 @@ public class TraitsInForce {
     /** From now on these are all traits of the tenant. */
     public void replace(String tenant, Collection<Trait> traits) {
         tenantToIndex.put(tenant, new TraitIndex(List.copyOf(traits)));
+    }
+
+    /** Completes when all tenants' traits have been read for the first time: no event may be matched before. */
+    public Uni<Void> loaded() {
+        return Uni.createFrom().completionStage(loaded);
+    }
+
+    void loadingIsDone() {
+        loaded.complete(null);
     }
 
     private TraitIndex of(String tenant) {

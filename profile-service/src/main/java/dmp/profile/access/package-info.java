@@ -1,0 +1,2 @@
+/** Who is asking, for which tenant, and how a refusal is told. */
+package dmp.profile.access;

@@ -1,0 +1,2 @@
+/** Forgetting an identifier, and taking two apart. */
+package dmp.profile.erasure;

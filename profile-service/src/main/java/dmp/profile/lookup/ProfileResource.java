@@ -1,0 +1,131 @@
+package dmp.profile.lookup;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import dmp.profile.access.CurrentTenant;
+import dmp.profile.access.Problem;
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.identity.Component;
+import dmp.profile.identity.Components;
+import dmp.profile.identity.Link;
+import dmp.profile.identity.Links;
+import dmp.profile.identity.LinksState;
+import dmp.profile.store.IdentifierKey;
+import dmp.profile.store.StateStore;
+import dmp.profile.view.Views;
+
+/** Shows profiles as they are now. */
+@Path("/v1/profiles/{namespace}/{value}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Profiles", description = "What is known through an identifier")
+class ProfileResource {
+
+    private final StateStore store;
+    private final Components components;
+    private final Views views;
+    private final CurrentTenant tenant;
+    private final Clock clock = Clock.systemUTC();
+
+    ProfileResource(StateStore store, Components components, Views views, CurrentTenant tenant) {
+        this.store = store;
+        this.components = components;
+        this.views = views;
+        this.tenant = tenant;
+    }
+
+    @GET
+    @PermissionsAllowed("profiles:read")
+    @Operation(
+            summary = "Shows what is known through an identifier",
+            description =
+                    "Its own facts with their source and time, its links with their evidence, and the merged view under each policy.")
+    Uni<ProfileView> show(@RestPath String namespace, @RestPath String value) {
+        IdentifierKey key = tenant.identifier(namespace, value);
+        return store.read(List.of(key.linksKey(), key.factsKey())).chain(stored -> {
+            Links links = LinksState.of(stored.getFirst()).links();
+            if (links.live().isEmpty() && stored.getLast().isAbsent()) {
+                throw Problem.notFound("Nothing is known of this identifier.");
+            }
+            return components.of(key, links).chain(component -> show(key, links, views.seenThrough(component)));
+        });
+    }
+
+    private Uni<ProfileView> show(IdentifierKey key, Links links, Component component) {
+        Instant now = clock.instant();
+        return views.facts(component.identifiers().stream().map(key::sibling).toList())
+                .map(keyToFacts -> views.profile(key, component, keyToFacts, 0, now, null))
+                .map(profile -> {
+                    if (profile.isForgotten()) {
+                        throw Problem.notFound("Nothing is known of this identifier.");
+                    }
+                    return shown(profile, links, component);
+                });
+    }
+
+    private static ProfileView shown(ProfileChanged profile, Links links, Component component) {
+        ProfileChanged.Facts own = profile.facts().getFirst();
+        return new ProfileView(
+                profile.identifier(),
+                new ProfileView.OwnFacts(own.consent(), new TreeMap<>(own.attributes()), realised(List.of(own))),
+                links.otherToLink().entrySet().stream()
+                        .filter(entry -> entry.getValue().isLive())
+                        .map(entry -> linked(entry.getKey(), entry.getValue().evidence()))
+                        .toList(),
+                links.isHub(),
+                List.of(
+                        merged(ProfileChanged.DEVICE_ONLY, List.of(own), 0),
+                        merged(ProfileChanged.LINKED_DEVICES, profile.facts(), component.leftOut())));
+    }
+
+    private static ProfileView.Linked linked(String other, Link.Evidence evidence) {
+        return new ProfileView.Linked(
+                other, evidence.source(), evidence.matchMethod(), Instant.ofEpochMilli(evidence.at()));
+    }
+
+    private static ProfileView.Merged merged(String mergePolicy, List<ProfileChanged.Facts> facts, int leftOut) {
+        SortedMap<String, ProfileView.MergedAttribute> attributes = new TreeMap<>();
+        for (ProfileChanged.Facts one : facts) {
+            one.attributes()
+                    .forEach((key, attribute) -> attributes.merge(
+                            key,
+                            new ProfileView.MergedAttribute(
+                                    attribute.value(), attribute.at(), attribute.source(), one.identifier()),
+                            BinaryOperator.maxBy(Comparator.comparing(ProfileView.MergedAttribute::at))));
+        }
+        return new ProfileView.Merged(
+                mergePolicy,
+                facts.stream().map(ProfileChanged.Facts::identifier).toList(),
+                leftOut,
+                attributes,
+                realised(facts));
+    }
+
+    private static List<ProfileView.Realised> realised(List<ProfileChanged.Facts> facts) {
+        return facts.stream()
+                .flatMap(one -> one.realisations().stream()
+                        .map(realisations -> new ProfileView.Realised(
+                                realisations.trait(),
+                                realisations.source(),
+                                one.identifier(),
+                                realisations.at().stream()
+                                        .map(Instant::ofEpochSecond)
+                                        .toList())))
+                .toList();
+    }
+}

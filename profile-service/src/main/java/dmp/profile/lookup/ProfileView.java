@@ -1,0 +1,44 @@
+package dmp.profile.lookup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dmp.profile.contract.ProfileChanged;
+
+/**
+ * An identifier, shown to people.
+ *
+ * @param facts what was observed on the identifier itself
+ * @param links its live links, with the latest evidence of each
+ * @param isHub it has so many links that none is followed
+ * @param views what is known through it under each merge policy
+ */
+record ProfileView(String identifier, OwnFacts facts, List<Linked> links, boolean isHub, List<Merged> views) {
+
+    record OwnFacts(
+            ProfileChanged.Consent consent,
+            Map<String, ProfileChanged.Attribute> attributes,
+            List<Realised> realisations) {}
+
+    /** @param identifier on whom it was observed */
+    record Realised(String trait, String source, String identifier, List<Instant> at) {}
+
+    /** @param matchMethod as OpenRTB 2.6 {@code eid.mm} */
+    record Linked(String identifier, String source, int matchMethod, Instant at) {}
+
+    /**
+     * @param identifiers those it unites, the closest first
+     * @param leftOut how many more are known to belong together but for the caps
+     * @param attributes the last known value among them
+     */
+    record Merged(
+            String mergePolicy,
+            List<String> identifiers,
+            int leftOut,
+            Map<String, MergedAttribute> attributes,
+            List<Realised> realisations) {}
+
+    /** @param identifier on whom it was observed */
+    record MergedAttribute(String value, Instant at, String source, String identifier) {}
+}

@@ -1,0 +1,138 @@
+package dmp.profile.trait;
+
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dmp.profile.access.Problem;
+
+/** Traits as JSON, both ways: as the API shows them and as they are stored. */
+final class TraitJson {
+
+    private static final int NAME_LONGEST = 200;
+    private static final int FOLDER_LONGEST = 500;
+    private static final int CODE_LONGEST = 200;
+
+    /** What an answer says beyond the definition may be sent back, and changes nothing. */
+    private static final Set<String> PROPERTIES =
+            Set.of("id", "name", "kind", "rule", "source", "code", "folder", "ttl", "version", "archived");
+
+    private TraitJson() {}
+
+    /**
+     * The trait that a request defines.
+     *
+     * @param id the trait's id; null when the request is to say it, or its name
+     * @throws Problem with all faults of the request
+     */
+    static Trait read(JsonNode body, String id) {
+        JsonObject json = JsonObject.root(body);
+        refuseFaulty(json);
+        json.onlyKnown(PROPERTIES);
+        String name = json.has("name") || id == null && !json.has("id") ? json.text("name", NAME_LONGEST) : null;
+        String ownId = id != null ? id : idOf(json, name);
+        if (id != null && json.has("id") && !json.node().get("id").asText().equals(id)) {
+            json.fault("/id", "id-fixed", "The id cannot be changed. Leave it out, or say \"" + id + "\".");
+        }
+        String folder = json.has("folder") ? json.text("folder", FOLDER_LONGEST) : "/";
+        if (folder != null && !folder.startsWith("/")) {
+            json.fault("/folder", "folder", "A folder begins with \"/\".");
+        }
+        Trait.Origin origin = origin(json);
+        Duration ttl = json.has("ttl") ? ttl(json) : null;
+        refuseFaulty(json);
+        return new Trait(ownId, name == null ? ownId : name, folder, origin, ttl, false);
+    }
+
+    private static void refuseFaulty(JsonObject json) {
+        if (!json.faults().isEmpty()) {
+            throw Problem.invalid(json.faults());
+        }
+    }
+
+    private static String idOf(JsonObject json, String name) {
+        if (!json.has("id")) {
+            return name == null ? null : slug(json, name);
+        }
+        String id = json.text("id", 63);
+        return id == null || Trait.ID.matcher(id).matches()
+                ? id
+                : json.fault(
+                        "/id",
+                        "id",
+                        "An id has 1 to 63 lower-case letters, digits and hyphens, and does not begin with a hyphen.");
+    }
+
+    private static String slug(JsonObject json, String name) {
+        String slug = Normalizer.normalize(name, Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        String id = slug.substring(0, Math.min(63, slug.length()));
+        return Trait.ID.matcher(id).matches()
+                ? id
+                : json.fault("/id", "missing", "No id can be made from this name: add \"id\".");
+    }
+
+    private static Trait.Origin origin(JsonObject json) {
+        String kind = json.text("kind", 20);
+        if (kind == null) {
+            return null;
+        }
+        return switch (kind) {
+            case "rule" -> {
+                if (!json.has("rule")) {
+                    yield json.fault("/rule", "missing", "Add \"rule\": which events realise the trait?");
+                }
+                Rule rule = RuleJson.read(json.at("rule"));
+                yield rule == null ? null : new Trait.RuleBased(rule);
+            }
+            case "onboarded" -> {
+                String source = json.text("source", CODE_LONGEST);
+                String code = json.text("code", CODE_LONGEST);
+                yield source == null || code == null ? null : new Trait.Onboarded(source, code);
+            }
+            default -> json.fault("/kind", "kind", "A trait is of kind \"rule\" or \"onboarded\".");
+        };
+    }
+
+    private static Duration ttl(JsonObject json) {
+        String text = json.text("ttl", 40);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Duration ttl = Duration.parse(text);
+            if (ttl.isPositive() && ttl.toDays() <= 3_660) {
+                return ttl;
+            }
+        } catch (DateTimeException e) {
+            // Falls through to the fault below, which says what is expected.
+        }
+        return json.fault(
+                "/ttl", "ttl", "A time to live is an ISO 8601 duration of up to ten years, such as P30D or PT12H.");
+    }
+
+    /** The trait's definition, without what changes around it. */
+    static ObjectNode write(Trait trait) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", trait.id()).put("name", trait.name()).put("kind", trait.kind());
+        switch (trait.origin()) {
+            case Trait.RuleBased(Rule rule) -> json.set("rule", RuleJson.write(rule));
+            case Trait.Onboarded(String source, String code) ->
+                json.put("source", source).put("code", code);
+        }
+        json.put("folder", trait.folder());
+        if (trait.ttl() != null) {
+            json.put("ttl", trait.ttl().toString());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,95 @@
+package dmp.profile.trait;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+import io.smallrye.mutiny.Uni;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The traits in PostgreSQL. */
+@ApplicationScoped
+class TraitTable {
+
+    private final Mutiny.SessionFactory sessions;
+
+    TraitTable(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Adds the trait; false when the tenant has one of this id, archived or not. */
+    Uni<Boolean> add(TraitRow row) {
+        return sessions.withTransaction(session -> session.find(TraitRow.class, new TraitRow.Key(row.tenant, row.id))
+                .chain(present -> present == null
+                        ? session.persist(row).replaceWith(true)
+                        : Uni.createFrom().item(false)));
+    }
+
+    Uni<Optional<TraitRow>> find(String tenant, String id) {
+        return sessions.withSession(session -> session.find(TraitRow.class, new TraitRow.Key(tenant, id)))
+                .map(Optional::ofNullable);
+    }
+
+    /** Changes the trait while nobody else does; empty when there is none. */
+    Uni<Optional<TraitRow>> change(String tenant, String id, Consumer<TraitRow> change) {
+        return sessions.withTransaction(
+                session -> session.find(TraitRow.class, new TraitRow.Key(tenant, id), LockModeType.PESSIMISTIC_WRITE)
+                        .invoke(row -> {
+                            if (row != null) {
+                                change.accept(row);
+                            }
+                        })
+                        .map(Optional::ofNullable));
+    }
+
+    /** The tenant's traits that are not archived, by id, after the given one. */
+    Uni<List<TraitRow>> list(String tenant, String after, boolean archived, int limit) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                        "from TraitRow where tenant = :tenant and id > :after and archived = :archived order by id",
+                        TraitRow.class)
+                .setParameter("tenant", tenant)
+                .setParameter("after", after)
+                .setParameter("archived", archived)
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    /** Those of all tenants that changed after the moment, by the database's clock, oldest change first. */
+    Uni<List<TraitRow>> changedAfter(Instant moment) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                        "from TraitRow where changedAt > :moment order by changedAt", TraitRow.class)
+                .setParameter("moment", moment)
+                .getResultList());
+    }
+
+    /** Those of all tenants whose present version has not been published. */
+    Uni<List<TraitRow>> unpublished(int limit) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                        "from TraitRow where publishedVersion <> version order by tenant, id", TraitRow.class)
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    /**
+     * Notes what was published. When the trait has changed meanwhile, the version published may have overtaken a later one
+     * on its way to the topic, so the present one is to be published again.
+     */
+    Uni<Void> published(List<TraitRow> rows) {
+        return sessions.withTransaction(session -> {
+            Uni<Integer> all = Uni.createFrom().item(0);
+            for (TraitRow row : rows) {
+                all = all.chain(() -> session.createMutationQuery("update TraitRow set publishedVersion ="
+                                + " case when version = :version then version else 0 end"
+                                + " where tenant = :tenant and id = :id")
+                        .setParameter("version", row.version)
+                        .setParameter("tenant", row.tenant)
+                        .setParameter("id", row.id)
+                        .executeUpdate());
+            }
+            return all.replaceWithVoid();
+        });
+    }
+}

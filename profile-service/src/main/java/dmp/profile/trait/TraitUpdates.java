@@ -1,0 +1,109 @@
+package dmp.profile.trait;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import dmp.profile.contract.ProfileTopics;
+import dmp.profile.contract.TraitDefined;
+import dmp.profile.stream.Publisher;
+
+/**
+ * Keeps the traits in force up to date with the database, and the topic of traits too. Both look each second, so that
+ * nothing is lost when a process dies between a commit and what follows from it, and every instance learns of a change that
+ * another one made.
+ */
+@ApplicationScoped
+class TraitUpdates {
+
+    private static final Logger LOG = Logger.getLogger(TraitUpdates.class);
+
+    /** A row becomes visible at its commit, later than its time of change says, but never so much later. */
+    private static final Duration OVERLAP = Duration.ofSeconds(15);
+
+    private static final int PUBLISHED_AT_ONCE = 500;
+
+    private record Known(long version, Trait trait) {}
+
+    private final TraitTable table;
+    private final TraitsInForce traits;
+    private final Publisher publisher;
+    private final Map<String, Map<String, Known>> tenantToIdToKnown = new HashMap<>();
+    private Instant latestChange = Instant.EPOCH;
+
+    TraitUpdates(TraitTable table, TraitsInForce traits, Publisher publisher) {
+        this.table = table;
+        this.traits = traits;
+        this.publisher = publisher;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> refreshNowAndThen() {
+        return refresh().onFailure().invoke(failure -> LOG.warnf("Traits not read failure=%s", failure));
+    }
+
+    /** Takes what has changed in the database into force. */
+    Uni<Void> refresh() {
+        return table.changedAfter(latestChange.minus(OVERLAP))
+                .invoke(this::take)
+                .replaceWithVoid();
+    }
+
+    private synchronized void take(List<TraitRow> rows) {
+        Set<String> changedTenants = new HashSet<>();
+        for (TraitRow row : rows) {
+            Map<String, Known> idToKnown = tenantToIdToKnown.computeIfAbsent(row.tenant, key -> new HashMap<>());
+            Known known = idToKnown.get(row.id);
+            if (known == null || known.version() < row.version) {
+                idToKnown.put(row.id, new Known(row.version, row.trait()));
+                changedTenants.add(row.tenant);
+            }
+            if (row.changedAt.isAfter(latestChange)) {
+                latestChange = row.changedAt;
+            }
+        }
+        for (String tenant : changedTenants) {
+            traits.replace(
+                    tenant,
+                    tenantToIdToKnown.get(tenant).values().stream()
+                            .map(Known::trait)
+                            .toList());
+        }
+        traits.loadingIsDone();
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> publishNowAndThen() {
+        return table.unpublished(PUBLISHED_AT_ONCE)
+                .chain(this::publish)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Traits not published failure=%s", failure));
+    }
+
+    private Uni<Void> publish(List<TraitRow> rows) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Publisher.Outgoing> messages = rows.stream()
+                .map(TraitUpdates::defined)
+                .map(message -> new Publisher.Outgoing(ProfileTopics.TRAITS, message.key(), message))
+                .toList();
+        return publisher.publish(messages).chain(() -> table.published(rows));
+    }
+
+    private static TraitDefined defined(TraitRow row) {
+        Trait trait = row.trait();
+        return new TraitDefined(
+                row.tenant, trait.id(), trait.name(), row.version, trait.kind(), trait.folder(), trait.archived());
+    }
+}
