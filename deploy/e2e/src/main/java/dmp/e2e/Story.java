@@ -38,7 +38,9 @@ public final class Story {
     private final Platform platform;
     private final Tenant tenant;
     private final Http http;
-    private final String run;
+
+    /** What every id ends with. */
+    public final String run;
 
     public final String site;
     public final String partner;
