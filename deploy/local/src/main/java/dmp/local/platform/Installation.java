@@ -15,6 +15,7 @@ import dmp.local.Kafka;
 import dmp.local.Keycloak;
 import dmp.local.Part;
 import dmp.local.Postgres;
+import dmp.local.ProcessTable;
 import dmp.local.Redis;
 
 /**

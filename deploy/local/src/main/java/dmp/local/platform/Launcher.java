@@ -21,6 +21,7 @@ import dmp.local.Kafka;
 import dmp.local.Part;
 import dmp.local.Ports;
 import dmp.local.Postgres;
+import dmp.local.ProcessTable;
 import dmp.local.Running;
 import dmp.local.Topics;
 
@@ -72,6 +73,9 @@ public final class Launcher {
             refuseTakenPorts(installation);
             Secrets.create(installation.credentials());
             PlatformFile.write(installation);
+            if (!Files.isDirectory(infra.directory().resolve("unpacked"))) {
+                progress.accept("The first start here unpacks and prepares the servers: a minute or two.");
+            }
             Tasks infrastructure = new Tasks();
             installation
                     .infrastructure()

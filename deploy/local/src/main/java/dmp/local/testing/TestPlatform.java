@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import dmp.local.Folders;
 import dmp.local.Infra;
@@ -25,11 +27,15 @@ import dmp.local.Keycloak;
 import dmp.local.Part;
 import dmp.local.Ports;
 import dmp.local.Postgres;
+import dmp.local.ProcessTable;
 import dmp.local.Redis;
 import dmp.local.Running;
 import dmp.local.Topics;
 
-/** Servers on free ports with their data in a temporary folder; all gone when closed, or when the JVM ends. */
+/**
+ * Servers on free ports with their data in a temporary folder; all gone when closed, or when the JVM ends. What a JVM leaves that was
+ * ended by force is removed by the next one.
+ */
 public final class TestPlatform implements AutoCloseable {
 
     /** The first start of Keycloak on a machine builds it. */
@@ -37,14 +43,44 @@ public final class TestPlatform implements AutoCloseable {
 
     private static final String DATABASE = "dmp";
 
+    private static final String FOLDERS = "dmp-test-";
+
+    /** The entry of the JVM itself among its processes. */
+    private static final String OWNER = "owner";
+
     private final Infra infra = Infra.locate();
     private final Path directory;
+    private final ProcessTable processes;
     private final Map<String, String> configuration = new ConcurrentHashMap<>();
     private final Queue<Running> running = new ConcurrentLinkedQueue<>();
     private final Thread hook = new Thread(this::end, "dmp-local-end");
 
     private TestPlatform(Path directory) {
         this.directory = directory;
+        this.processes = processesOf(directory);
+    }
+
+    private static ProcessTable processesOf(Path directory) {
+        return new ProcessTable(directory.resolve("processes"));
+    }
+
+    /** Ends the servers and deletes the folders of JVMs that are no more. */
+    static void removeAbandoned(Path parent) throws IOException {
+        List<Path> folders;
+        try (Stream<Path> files = Files.list(parent)) {
+            folders = files.filter(file -> file.getFileName().toString().startsWith(FOLDERS))
+                    .toList();
+        }
+        for (Path folder : folders) {
+            ProcessTable processes = processesOf(folder);
+            List<String> parts = processes.parts();
+            if (parts.contains(OWNER) && processes.process(OWNER).isEmpty()) {
+                for (String part : parts) {
+                    processes.process(part).ifPresent(ProcessHandle::destroyForcibly);
+                }
+                Folders.delete(folder);
+            }
+        }
     }
 
     /**
@@ -55,7 +91,9 @@ public final class TestPlatform implements AutoCloseable {
     public static TestPlatform start(String parts) {
         TestPlatform platform;
         try {
-            platform = new TestPlatform(Files.createTempDirectory("dmp-test-"));
+            removeAbandoned(Path.of(System.getProperty("java.io.tmpdir")));
+            platform = new TestPlatform(Files.createTempDirectory(FOLDERS));
+            platform.processes.enter(OWNER, ProcessHandle.current());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,6 +172,7 @@ public final class TestPlatform implements AutoCloseable {
     private void run(String name, Part part) throws IOException, InterruptedException {
         Running started = Running.start(part, directory.resolve(name + ".log"));
         running.add(started);
+        processes.enter(name, started.process());
         started.awaitReady(READY_WITHIN);
     }
 

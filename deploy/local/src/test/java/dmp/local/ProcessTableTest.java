@@ -1,4 +1,4 @@
-package dmp.local.platform;
+package dmp.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dmp.local.platform;
+package dmp.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,30 +6,45 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who runs, by part name: a file each with the process id and the time the process started. A process id alone could by now belong to
  * somebody else, who must never be stopped.
  */
-record ProcessTable(Path directory) {
+public record ProcessTable(Path directory) {
 
     /** The operating system derives start times from the clock, which may be set meanwhile by a little. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-    void enter(String part, ProcessHandle process) throws IOException {
+    public void enter(String part, ProcessHandle process) throws IOException {
         Instant started = process.info().startInstant().orElse(Instant.now());
         Files.createDirectories(directory);
         Path entry = Files.writeString(directory.resolve(part + ".new"), process.pid() + " " + started);
         Files.move(entry, directory.resolve(part), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    void remove(String part) throws IOException {
+    public void remove(String part) throws IOException {
         Files.deleteIfExists(directory.resolve(part));
     }
 
+    /** The parts that have been entered and not removed, whether they still run or not. */
+    public List<String> parts() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.endsWith(".new"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The part's process, if it still runs and is the one that was entered. */
-    Optional<ProcessHandle> process(String part) throws IOException {
+    public Optional<ProcessHandle> process(String part) throws IOException {
         Path entry = directory.resolve(part);
         if (!Files.exists(entry)) {
             return Optional.empty();
