@@ -1,0 +1,2 @@
+/** What networks tell us: acknowledgements, matches, opt-outs, impressions, conversions. */
+package dmp.activation.callback;

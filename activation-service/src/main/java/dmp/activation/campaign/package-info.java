@@ -1,0 +1,2 @@
+/** Campaigns: which segments go to which destinations, and when. */
+package dmp.activation.campaign;

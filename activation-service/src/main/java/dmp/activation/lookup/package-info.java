@@ -1,0 +1,2 @@
+/** What an ad network asks at bid time. */
+package dmp.activation.lookup;

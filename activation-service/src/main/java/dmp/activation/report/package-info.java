@@ -1,0 +1,2 @@
+/** Why fewer arrive than set out, and how long it takes. */
+package dmp.activation.report;
