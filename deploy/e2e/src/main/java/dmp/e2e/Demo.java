@@ -249,7 +249,8 @@ public final class Demo {
                             cookie + " is held by adnet",
                             () -> story.adnetNetwork().heldSince(story.londonReturningPricing, cookie),
                             java.util.Optional::isPresent)
-                    .orElseThrow();
+                    .orElseThrow()
+                    .toEpochMilli();
             latencies.add("event to membership, as seen by asking", member - sent);
             latencies.add("event to network, as the network saw it", held - sent);
             say("joined %s: member after %d ms, at the network after %d ms"

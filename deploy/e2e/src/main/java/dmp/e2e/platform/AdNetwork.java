@@ -3,6 +3,7 @@ package dmp.e2e.platform;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -45,8 +46,8 @@ public final class AdNetwork {
         return identifiers;
     }
 
-    /** When the network first had this member, in milliseconds since 1970; empty when it has not. */
-    public Optional<Long> heldSince(String segment, String identifier) {
+    /** When the network first had this member; empty when it has not. */
+    public Optional<Instant> heldSince(String segment, String identifier) {
         JsonNode members = succeed(
                 "GET",
                 "/members?account=%s&segment=%s&identifier=%s"
@@ -54,9 +55,7 @@ public final class AdNetwork {
                 null);
         return members.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        java.time.Instant.parse(members.get(0).get("since").textValue())
-                                .toEpochMilli());
+                : Optional.of(Instant.parse(members.get(0).get("since").textValue()));
     }
 
     /** How many changes asked for what the network had already done and acknowledged. */

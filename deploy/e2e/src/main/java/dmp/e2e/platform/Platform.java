@@ -8,9 +8,24 @@ import java.nio.file.Path;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Where everything of a running platform is: {@code platform.json}, which {@code deploy/dmp up} writes. */
+/**
+ * Where everything of a running platform is: {@code platform.json}, which {@code deploy/dmp up} writes.
+ *
+ * @param realm of Keycloak
+ * @param kafka bootstrap servers
+ * @param credentials folder of the secrets that are shared with networks
+ * @param run folder of all that the platform writes
+ */
 public record Platform(
-        URI ingestion, URI profile, URI segment, URI activation, URI networks, URI realm, Path credentials) {
+        URI ingestion,
+        URI profile,
+        URI segment,
+        URI activation,
+        URI networks,
+        URI realm,
+        String kafka,
+        Path credentials,
+        Path run) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,7 +38,9 @@ public record Platform(
                 service(root, "activation"),
                 uri(root, "/networks"),
                 uri(root, "/realm"),
-                Path.of(text(root, "/credentials")));
+                text(root, "/kafka"),
+                Path.of(text(root, "/credentials")),
+                Path.of(text(root, "/run")));
     }
 
     /** A secret that the platform shares with a network, by the reference that destinations name. */

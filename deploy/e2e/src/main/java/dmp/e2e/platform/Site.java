@@ -1,6 +1,8 @@
 package dmp.e2e.platform;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dmp.e2e.platform.Http.Answer;
@@ -56,6 +59,19 @@ public final class Site {
                     return answer.status() == 200;
                 });
         return outcomes(taken);
+    }
+
+    /** The request by itself, for those who send in their own way. */
+    public HttpRequest request(List<Observed> observed) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(events)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(Http.JSON.writeValueAsBytes(body(observed))));
+            headers(observed).forEach(request::header);
+            return request.build();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, String> headers(List<Observed> observed) {
