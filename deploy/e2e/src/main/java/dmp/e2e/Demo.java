@@ -339,23 +339,15 @@ public final class Demo {
                 .callBack(
                         "match",
                         Map.of("segment", story.londonReturningPricing, "received", held.size(), "matched", matched));
-        int impression = held.isEmpty()
-                ? 0
-                : story.tradeDeskNetwork()
-                        .callBack(
-                                "impression",
-                                Map.of(
-                                        "identifier",
-                                        held.getLast(),
-                                        "campaign",
-                                        story.campaign,
-                                        "at",
-                                        now().toString()));
+        // Device ids come without their namespace; a browser's id is what the network would name.
+        String seen = held.tailSet("ttd:").first();
+        int impression = story.tradeDeskNetwork()
+                .callBack("impression", Map.of("identifier", seen, "campaign", story.campaign, "at", now().toString()));
         say("The Trade Desk reports that it matched %d of %d (answered %d), and an impression (answered %d)"
                 .formatted(matched, held.size(), match, impression));
     }
 
-    private void funnel() throws IOException {
+    private void funnel() {
         headline("The funnel");
         System.out.println(Http.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(acme.funnel(story.campaign)));
         headline("How long it took");

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -22,7 +23,8 @@ import java.util.TreeSet;
  *   <li>of what an identifier says about consent, the latest counts; what was observed before profiling was denied is gone;
  *   <li>identifiers that were seen together are one visitor, unless the link was taken away;
  *   <li>a network may hold an identifier when a member that allows activation has it or is linked to it, and the identifier's
- *       own consent, if there is any, allows activation too.
+ *       own consent, if there is any, allows activation too;
+ *   <li>who opted out at one network, by whichever identifier, is held by none.
  * </ul>
  */
 public final class BruteForce {
@@ -103,10 +105,10 @@ public final class BruteForce {
     public TreeSet<String> audience(Rule rule, Instant now, Set<String> namespaces, Set<String> optedOut) {
         TreeSet<String> audience = new TreeSet<>();
         for (String member : members(rule, now)) {
-            if (allowsActivation(member)) {
-                for (String identifier : visitor(member)) {
+            Set<String> visitor = visitor(member);
+            if (allowsActivation(member) && Collections.disjoint(visitor, optedOut)) {
+                for (String identifier : visitor) {
                     if (namespaces.contains(namespace(identifier))
-                            && !optedOut.contains(identifier)
                             && (consent(identifier) == null || allowsActivation(identifier))) {
                         audience.add(identifier);
                     }
