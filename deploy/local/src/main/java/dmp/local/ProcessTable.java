@@ -55,13 +55,17 @@ public record ProcessTable(Path directory) {
         }
         Instant entered = Instant.parse(fields[1]);
         return ProcessHandle.of(Long.parseLong(fields[0]))
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> !isZombie(process.pid()))
+                .filter(ProcessTable::runs)
                 .filter(process -> process.info()
                         .startInstant()
                         .filter(started ->
                                 Duration.between(started, entered).abs().compareTo(TOLERANCE) <= 0)
                         .isPresent());
+    }
+
+    /** Whether it has not ended yet; unlike {@link ProcessHandle#isAlive()} not deceived by one whose parent does not care for it. */
+    static boolean runs(ProcessHandle process) {
+        return process.isAlive() && !isZombie(process.pid());
     }
 
     /** Ended, but nobody has asked for its exit code: happens where process 1 does not care for orphans. */

@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A part that has a process, whoever started it. */
 public record Running(Part part, ProcessHandle process, Path log) {
@@ -26,7 +23,7 @@ public record Running(Part part, ProcessHandle process, Path log) {
     public Running awaitReady(Duration atMost) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!part.isReady()) {
-            if (!process.isAlive()) {
+            if (!ProcessTable.runs(process)) {
                 throw new IOException("%s ended while starting. Its log %s ends with:%n%s"
                         .formatted(part.title(), log, tail(log, 20)));
             }
@@ -42,19 +39,28 @@ public record Running(Part part, ProcessHandle process, Path log) {
     /** Asks the process to stop and waits for that; ends it, and what it started, by force when it takes longer. */
     public void stop(Duration atMost) {
         signal(process.pid(), part.stopSignal());
-        if (!ends(atMost)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            ends(Duration.ofSeconds(5));
+        if (!endsWithin(atMost)) {
+            kill();
         }
     }
 
-    private boolean ends(Duration atMost) {
+    /** Ends the process and what it started at once. */
+    public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        endsWithin(Duration.ofSeconds(5));
+    }
+
+    private boolean endsWithin(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         try {
-            process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            while (ProcessTable.runs(process)) {
+                if (System.nanoTime() - deadline > 0) {
+                    return false;
+                }
+                Thread.sleep(20);
+            }
             return true;
-        } catch (TimeoutException | ExecutionException stillThere) {
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

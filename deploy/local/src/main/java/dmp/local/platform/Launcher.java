@@ -61,7 +61,7 @@ public final class Launcher {
     /**
      * Starts what does not run and waits until everything answers.
      *
-     * @param offset to be added to every port; when absent that of the last start, or the first that is free
+     * @param offset to be added to every port; when absent that of the last start, or, where nothing runs, the first that is free
      * @param cityDatabase whether to fetch the city database if it is not there
      * @return {@code platform.json}
      * @throws Refusal when something cannot be started
@@ -102,7 +102,7 @@ public final class Launcher {
             Installation installation = existing();
             for (Map<String, Part> group : List.of(installation.applications(), installation.infrastructure())) {
                 Tasks stops = new Tasks();
-                group.forEach((name, part) -> stops.add(name, () -> stop(installation, name, part)));
+                group.forEach((name, part) -> stops.add(name, () -> stop(installation, name, part, erase)));
                 stops.await();
             }
         }
@@ -116,23 +116,20 @@ public final class Launcher {
         try (FileChannel held = lock()) {
             Installation installation = existing();
             Part part = part(installation, name);
-            stop(installation, name, part);
+            stop(installation, name, part, false);
             start(installation, name, part, APPLICATION_READY_WITHIN);
         }
     }
 
     /** Ends the part's process at once, as a crash would ({@code kill -9}). */
-    public void kill(String name) throws IOException, InterruptedException {
+    public void kill(String name) throws IOException {
         Installation installation = existing();
-        part(installation, name);
+        Part part = part(installation, name);
         ProcessHandle process = installation
                 .processes()
                 .process(name)
                 .orElseThrow(() -> new Refusal("%s does not run.".formatted(name)));
-        process.destroyForcibly();
-        while (process.isAlive() && installation.processes().process(name).isPresent()) {
-            Thread.sleep(10);
-        }
+        new Running(part, process, installation.log(name)).kill();
     }
 
     /** How a part is at this moment. */
@@ -185,11 +182,17 @@ public final class Launcher {
         progress.accept("  %-18s ready in %.1f s".formatted(name, (System.nanoTime() - begin) / 1e9));
     }
 
-    private void stop(Installation installation, String name, Part part) throws IOException {
+    private void stop(Installation installation, String name, Part part, boolean erase) throws IOException {
         Optional<ProcessHandle> process = installation.processes().process(name);
         if (process.isPresent()) {
             long begin = System.nanoTime();
-            new Running(part, process.get(), installation.log(name)).stop(STOPS_WITHIN);
+            Running running = new Running(part, process.get(), installation.log(name));
+            if (erase && part instanceof Application) {
+                // What it would finish and keep in good order is to be erased.
+                running.kill();
+            } else {
+                running.stop(STOPS_WITHIN);
+            }
             progress.accept("  %-18s stopped in %.1f s".formatted(name, (System.nanoTime() - begin) / 1e9));
         }
         installation.processes().remove(name);
@@ -235,7 +238,8 @@ public final class Launcher {
     private PortPlan plan(OptionalInt offset) throws IOException {
         Optional<PortPlan> last = PlatformFile.ports(run.resolve("platform.json"));
         if (offset.isEmpty()) {
-            if (last.isPresent()) {
+            // What runs keeps its ports. Where nothing does, a port that was taken meanwhile moves all.
+            if (last.isPresent() && (last.get().isFree() || anythingRuns())) {
                 return last.get();
             }
             PortPlan free = PortPlan.firstFree();

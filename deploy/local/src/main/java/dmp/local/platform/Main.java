@@ -119,7 +119,7 @@ public final class Main {
         return 0;
     }
 
-    private int kill(String name) throws IOException, InterruptedException {
+    private int kill(String name) throws IOException {
         launcher.kill(name);
         say("Killed. Start it again: deploy/dmp up");
         return 0;

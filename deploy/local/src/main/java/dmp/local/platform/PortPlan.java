@@ -28,11 +28,16 @@ record PortPlan(int offset) {
     static PortPlan firstFree() {
         for (int offset = 0; offset < 20 * STEP; offset += STEP) {
             PortPlan plan = new PortPlan(offset);
-            if (plan.all().values().stream().allMatch(Ports::isFree)) {
+            if (plan.isFree()) {
                 return plan;
             }
         }
         throw new Refusal("Found no free ports. Say where to look: deploy/dmp up --offset N");
+    }
+
+    /** Whether nobody uses any of its ports at this moment. */
+    boolean isFree() {
+        return all().values().stream().allMatch(Ports::isFree);
     }
 
     int http(Service service) {
