@@ -349,7 +349,7 @@ public final class Demo {
 
     private void funnel() {
         headline("The funnel");
-        System.out.println(Http.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(acme.funnel(story.campaign)));
+        FunnelTable.lines(acme.funnel(story.campaign)).forEach(Demo::line);
         headline("How long it took");
         latencies.lines().forEach(Demo::line);
     }
