@@ -1,0 +1,82 @@
+package dmp.segment.evaluation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import dmp.segment.evaluation.Evaluation.Held;
+import dmp.segment.rule.Dependencies;
+
+/**
+ * Walks the tree of every rule: cost grows with the number of rules. Segments come in topological order, a segment after
+ * those it refers to; a reference to a segment that is not there holds of nobody.
+ */
+public final class RuleTree implements RuleIndex {
+
+    private final Map<String, SegmentRule> idToSegment;
+
+    private RuleTree(Map<String, SegmentRule> idToSegment) {
+        this.idToSegment = idToSegment;
+    }
+
+    /** @throws IllegalArgumentException when segments refer to one another in a circle */
+    public static RuleTree of(Collection<SegmentRule> segments) {
+        Map<String, SegmentRule> all = new TreeMap<>();
+        segments.forEach(segment -> all.put(segment.segment(), segment));
+        Map<String, SegmentRule> sorted = new LinkedHashMap<>();
+        all.values().forEach(segment -> add(segment, all, sorted, new ArrayList<>()));
+        return new RuleTree(sorted);
+    }
+
+    private static void add(
+            SegmentRule segment, Map<String, SegmentRule> all, Map<String, SegmentRule> sorted, List<String> path) {
+        if (sorted.containsKey(segment.segment())) {
+            return;
+        }
+        if (path.contains(segment.segment())) {
+            throw new IllegalArgumentException("segments refer to one another in a circle: " + path);
+        }
+        path.add(segment.segment());
+        for (String id : Dependencies.of(segment.rule()).segments()) {
+            SegmentRule referred = all.get(id);
+            if (referred != null) {
+                add(referred, all, sorted, path);
+            }
+        }
+        path.removeLast();
+        sorted.put(segment.segment(), segment);
+    }
+
+    @Override
+    public Evaluation evaluate(Profile profile, long now) {
+        if (!profile.mayBeProfiled()) {
+            return Evaluation.NOTHING;
+        }
+        RuleInterpreter interpreter = new RuleInterpreter(this, profile, now);
+        List<Held> held = new ArrayList<>();
+        long nextChange = Verdict.NEVER;
+        for (SegmentRule segment : idToSegment.values()) {
+            Verdict verdict = interpreter.verdict(segment);
+            nextChange = Math.min(nextChange, verdict.until());
+            if (verdict.holds()) {
+                held.add(new Held(segment.segment(), segment.ruleVersion(), verdict.until()));
+            }
+        }
+        held.sort(Comparator.comparing(Held::segment));
+        return new Evaluation(held, nextChange);
+    }
+
+    @Override
+    public Optional<Explanation> explain(String segment, Profile profile, long now) {
+        return segment(segment).map(rule -> new Explainer(this, profile, now).explain(rule));
+    }
+
+    Optional<SegmentRule> segment(String id) {
+        return Optional.ofNullable(idToSegment.get(id));
+    }
+}

@@ -1,0 +1,25 @@
+package dmp.segment.rule;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a rule refers to. */
+public record Dependencies(Set<String> traits, Set<String> attributes, Set<String> segments) {
+
+    public static Dependencies of(Rule rule) {
+        Dependencies found = new Dependencies(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        found.add(rule);
+        return found;
+    }
+
+    private void add(Rule rule) {
+        switch (rule) {
+            case Rule.All all -> all.rules().forEach(this::add);
+            case Rule.Any any -> any.rules().forEach(this::add);
+            case Rule.Not not -> add(not.rule());
+            case Rule.Trait trait -> traits.add(trait.id());
+            case Rule.Attribute attribute -> attributes.add(attribute.key());
+            case Rule.Segment segment -> segments.add(segment.id());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dmp.segment.rule;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The text that people write, see {@link RuleParser} for its grammar. Printing gives the canonical spelling of a rule. */
+public final class RuleText {
+
+    /** How tightly what stands around binds: inside a tighter one, a looser one needs parentheses. */
+    private enum Binding {
+        LOOSEST,
+        DISJUNCTION,
+        CONJUNCTION,
+        NEGATION
+    }
+
+    private RuleText() {}
+
+    /** @throws RuleRefused with every error that was found, its line and column, and what was probably meant */
+    public static Rule parse(String text, Vocabulary vocabulary) throws RuleRefused {
+        return RuleParser.parse(text, vocabulary);
+    }
+
+    public static String print(Rule rule) {
+        return print(rule, Binding.LOOSEST);
+    }
+
+    private static String print(Rule rule, Binding around) {
+        return switch (rule) {
+            case Rule.Any any -> {
+                String text = join(any.rules(), " or ", Binding.DISJUNCTION);
+                yield around.compareTo(Binding.LOOSEST) > 0 ? "(" + text + ")" : text;
+            }
+            case Rule.All all -> {
+                String text = join(all.rules(), " and ", Binding.CONJUNCTION);
+                yield around.compareTo(Binding.DISJUNCTION) > 0 ? "(" + text + ")" : text;
+            }
+            case Rule.Not not -> "not " + print(not.rule(), Binding.NEGATION);
+            case Rule.Trait trait -> "trait " + trait.id() + print(trait.frequency(), trait.recency());
+            case Rule.Attribute attribute -> "attribute " + attribute.key() + " " + print(attribute.constraint());
+            case Rule.Segment segment -> "segment " + segment.id();
+        };
+    }
+
+    private static String join(List<Rule> rules, String word, Binding around) {
+        return rules.stream().map(rule -> print(rule, around)).collect(Collectors.joining(word));
+    }
+
+    private static String print(Frequency frequency, Recency recency) {
+        if (frequency.equals(Frequency.NEVER)) {
+            return recency.equals(Recency.EVER) ? " never" : " not" + print(recency);
+        }
+        return print(frequency) + print(recency);
+    }
+
+    private static String print(Frequency frequency) {
+        if (frequency.equals(Frequency.ONCE)) {
+            return "";
+        }
+        if (frequency.max() == Frequency.UNBOUNDED) {
+            return " at least " + times(frequency.min());
+        }
+        if (frequency.min() == frequency.max()) {
+            return " exactly " + times(frequency.min());
+        }
+        if (frequency.min() == 0) {
+            return " at most " + times(frequency.max());
+        }
+        return " between " + frequency.min() + " and " + times(frequency.max());
+    }
+
+    private static String times(int times) {
+        return times + (times == 1 ? " time" : " times");
+    }
+
+    private static String print(Recency recency) {
+        return switch (recency) {
+            case Recency.Ever() -> "";
+            case Recency.Within(Window window) -> " in " + window;
+            case Recency.Since(var instant) -> " since " + Instants.print(instant);
+            case Recency.Before(var instant) -> " before " + Instants.print(instant);
+        };
+    }
+
+    private static String print(Constraint constraint) {
+        return switch (constraint) {
+            case Constraint.Exists() -> "exists";
+            case Constraint.Equals(String value) -> "= " + quote(value);
+            case Constraint.In(List<String> values) ->
+                values.stream().map(RuleText::quote).collect(Collectors.joining(", ", "in (", ")"));
+            case Constraint.Prefix(String value) -> "starts with " + quote(value);
+            case Constraint.Suffix(String value) -> "ends with " + quote(value);
+            case Constraint.Contains(String value) -> "contains " + quote(value);
+            case Constraint.Compare(Constraint.Comparison comparison, var number) ->
+                comparison.symbol + " " + number.toPlainString();
+        };
+    }
+
+    private static String quote(String value) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : value.toCharArray()) {
+            switch (c) {
+                case '"', '\\' -> quoted.append('\\').append(c);
+                case '\n' -> quoted.append("\\n");
+                case '\t' -> quoted.append("\\t");
+                case '\r' -> quoted.append("\\r");
+                default -> quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,49 @@
+package dmp.segment.rule;
+
+import java.util.Optional;
+
+/** What a rule may refer to. */
+public interface Vocabulary {
+
+    /** Refuses nothing: for rules that have been accepted before. */
+    Vocabulary UNCHECKED = new Vocabulary() {
+        @Override
+        public Optional<Refusal> refuseTrait(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Refusal> refuseAttribute(String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Refusal> refuseSegment(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> meantBy(String word) {
+            return Optional.empty();
+        }
+    };
+
+    /** Why a rule may not refer to this trait; empty when it may. */
+    Optional<Refusal> refuseTrait(String id);
+
+    /** Why a rule may not refer to this attribute; empty when it may. */
+    Optional<Refusal> refuseAttribute(String key);
+
+    /** Why the rule may not refer to this segment; empty when it may. */
+    Optional<Refusal> refuseSegment(String id);
+
+    /** What somebody meant who wrote this word where a condition should begin, e.g. {@code trait gold} for {@code gold}. */
+    Optional<String> meantBy(String word);
+
+    /**
+     * @param code for programs
+     * @param message what is wrong and what to do
+     * @param suggestion the word that was probably meant; null when there is no good guess
+     */
+    record Refusal(String code, String message, String suggestion) {}
+}

@@ -1,0 +1,85 @@
+package dmp.segment.evaluation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileChanged.Attribute;
+import dmp.profile.contract.ProfileChanged.Consent;
+import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
+import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.rule.RandomRules;
+
+import static dmp.segment.rule.RandomRules.EPOCH;
+
+/** Profiles of one to three linked identifiers from a seed; the third is beyond what {@code linked-devices} unites. */
+public final class RandomProfiles {
+
+    private static final List<String> SOURCES = List.of("www", "crm");
+
+    private final Random random;
+
+    public RandomProfiles(Random random) {
+        this.random = random;
+    }
+
+    public ProfileChanged profile() {
+        List<Facts> facts = IntStream.rangeClosed(1, 1 + random.nextInt(3))
+                .mapToObj(i -> facts("cookie:" + i))
+                .toList();
+        List<MergedIdentifiers> policies = facts.size() == 1
+                ? List.of()
+                : List.of(new MergedIdentifiers("linked-devices", List.of("cookie:1", "cookie:2"), facts.size() - 2));
+        Instant changedAt = Instant.ofEpochSecond(EPOCH).plusMillis(random.nextInt(1_000));
+        return new ProfileChanged(
+                "acme",
+                "cookie:1",
+                random.nextLong(1L << 60),
+                changedAt,
+                random.nextBoolean() ? null : changedAt.minusMillis(random.nextInt(500)),
+                facts,
+                policies);
+    }
+
+    private Facts facts(String identifier) {
+        Map<String, Attribute> attributes = new HashMap<>();
+        for (String key : RandomRules.ATTRIBUTES) {
+            if (random.nextInt(3) > 0) {
+                attributes.put(key, new Attribute(pick(RandomRules.VALUES), instant(), pick(SOURCES)));
+            }
+        }
+        List<Realisations> realisations = new ArrayList<>();
+        for (String trait : RandomRules.TRAITS) {
+            for (String source : SOURCES) {
+                if (random.nextBoolean()) {
+                    realisations.add(new Realisations(trait, source, occurrences()));
+                }
+            }
+        }
+        Consent consent =
+                random.nextInt(8) == 0 ? null : new Consent(random.nextInt(6) > 0, random.nextBoolean(), instant());
+        return new Facts(identifier, consent, attributes, realisations);
+    }
+
+    /** In the past for the most part; a sender's clock may be ahead of ours. */
+    private List<Long> occurrences() {
+        return IntStream.range(0, 1 + random.nextInt(4))
+                .mapToObj(_ -> EPOCH - 200 + random.nextInt(220))
+                .sorted()
+                .toList();
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochSecond(EPOCH).minusMillis(random.nextInt(3) * 1_234L);
+    }
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}

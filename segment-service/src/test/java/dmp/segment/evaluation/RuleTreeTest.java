@@ -1,0 +1,188 @@
+package dmp.segment.evaluation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileChanged.Consent;
+import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
+import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.evaluation.Evaluation.Held;
+import dmp.segment.rule.RandomRules;
+import dmp.segment.rule.RuleRefused;
+import dmp.segment.rule.RuleText;
+import dmp.segment.rule.Vocabulary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class RuleTreeTest {
+
+    private static final long NOW = RandomRules.EPOCH;
+
+    /** Longer than the longest window of {@link RandomRules}, so that everything that changes has changed by then. */
+    private static final long HORIZON = 400;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20261124, 4711})
+    void truthAndTheInstantOfItsNextChangeAreThoseOfANaiveEvaluationSecondBySecond(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_500; i++) {
+            Map<String, SegmentRule> segments = segments(random);
+            RuleIndex index = RuleTree.of(segments.values());
+            NaiveRules naive = new NaiveRules(segments);
+            ProfileChanged profile = new RandomProfiles(random).profile();
+
+            Evaluation evaluation = index.evaluate(new Profile(profile), NOW);
+
+            long nextChange = Evaluation.NEVER;
+            List<Held> held = new ArrayList<>();
+            for (SegmentRule segment : segments.values()) {
+                boolean holds = naive.holds(segment.segment(), profile, NOW);
+                long until = firstDifference(naive, segment.segment(), profile, holds);
+                nextChange = Math.min(nextChange, until);
+                if (holds) {
+                    held.add(new Held(segment.segment(), segment.ruleVersion(), until));
+                }
+                Explanation explanation = index.explain(segment.segment(), new Profile(profile), NOW)
+                        .orElseThrow();
+                assertEquals(holds, explanation.holds());
+                assertEquals(Evaluation.instant(until), explanation.changesAt());
+            }
+            assertEquals(held, evaluation.held(), () -> segments + "\n" + profile);
+            assertEquals(nextChange, evaluation.nextChange(), () -> segments + "\n" + profile);
+        }
+    }
+
+    private static long firstDifference(NaiveRules naive, String segment, ProfileChanged profile, boolean holds) {
+        for (long second = NOW + 1; second <= NOW + HORIZON; second++) {
+            if (naive.holds(segment, profile, second) != holds) {
+                return second;
+            }
+        }
+        return Evaluation.NEVER;
+    }
+
+    /** Three segments; the later ones refer to the earlier, so there is no circle. */
+    private static Map<String, SegmentRule> segments(Random random) {
+        Map<String, SegmentRule> segments = new LinkedHashMap<>();
+        List<String> earlier = new ArrayList<>(List.of("archived"));
+        for (String id : List.of("s1", "s2", "s3")) {
+            String policy = random.nextBoolean() ? "device-only" : "linked-devices";
+            segments.put(
+                    id,
+                    new SegmentRule(
+                            id, random.nextInt(9), policy, new RandomRules(random, List.copyOf(earlier)).rule(3)));
+            earlier.add(id);
+        }
+        return segments;
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    0,   true
+                    29,  true
+                    30,  false
+                    -1,  false
+                    """)
+    void anOccurrenceCountsFromItsSecondUntilTheWindowHasPassed(long secondsLater, boolean holds) {
+        ProfileChanged profile = profile(facts("cookie:1", NOW));
+
+        Evaluation evaluation = tree("trait a in 30 seconds").evaluate(new Profile(profile), NOW + secondsLater);
+
+        assertEquals(holds, !evaluation.held().isEmpty());
+    }
+
+    @Test
+    void frequencyIsSummedOverLinkedIdentifiersAndSourcesOnlyUnderThatPolicy() {
+        ProfileChanged profile = profile(facts("cookie:1", NOW - 5), facts("cookie:2", NOW - 5));
+
+        assertTrue(tree("trait a exactly 1 time").evaluate(new Profile(profile), NOW).held().stream()
+                .anyMatch(held -> held.segment().equals("s")));
+        assertTrue(RuleTree.of(List.of(segment("s", "linked-devices", "trait a exactly 2 times")))
+                .evaluate(new Profile(profile), NOW)
+                .held()
+                .stream()
+                .anyMatch(held -> held.segment().equals("s")));
+    }
+
+    @Test
+    void whoMayNotBeProfiledIsInNoSegmentNotEvenByNegation() {
+        Facts denied = new Facts("cookie:1", new Consent(false, true, Instant.EPOCH), Map.of(), List.of());
+        ProfileChanged profile = profile(denied, facts("cookie:2", NOW));
+
+        Evaluation evaluation = tree("not trait b").evaluate(new Profile(profile), NOW);
+
+        assertEquals(Evaluation.NOTHING, evaluation);
+    }
+
+    @Test
+    void anExplanationShowsEachPartAndTheFactsThatDecide() {
+        ProfileChanged profile = profile(facts("cookie:1", NOW - 10), facts("cookie:2", NOW - 20));
+        RuleIndex index = RuleTree.of(
+                List.of(segment("s", "linked-devices", "trait a at least 2 times in 30 seconds and trait b")));
+
+        Explanation explanation = index.explain("s", new Profile(profile), NOW).orElseThrow();
+
+        assertFalse(explanation.holds());
+        Explanation.Part frequent = explanation.because().parts().getFirst();
+        assertTrue(frequent.holds());
+        assertEquals(2, frequent.count());
+        assertEquals(Instant.ofEpochSecond(NOW + 10), frequent.changesAt());
+        assertEquals(
+                List.of("cookie:1", "cookie:2"),
+                frequent.facts().stream().map(Explanation.Fact::identifier).toList());
+        assertFalse(explanation.because().parts().getLast().holds());
+    }
+
+    @Test
+    void segmentsInACircleAreRefused() {
+        List<SegmentRule> circle =
+                List.of(segment("s", "device-only", "segment t"), segment("t", "device-only", "segment s"));
+
+        assertThrows(IllegalArgumentException.class, () -> RuleTree.of(circle));
+    }
+
+    private static RuleIndex tree(String text) {
+        return RuleTree.of(List.of(segment("s", "device-only", text)));
+    }
+
+    private static SegmentRule segment(String id, String policy, String text) {
+        try {
+            return new SegmentRule(id, 1, policy, RuleText.parse(text, Vocabulary.UNCHECKED));
+        } catch (RuleRefused refused) {
+            throw new IllegalArgumentException(refused);
+        }
+    }
+
+    private static Facts facts(String identifier, long at) {
+        return new Facts(
+                identifier,
+                new Consent(true, true, Instant.EPOCH),
+                Map.of(),
+                List.of(new Realisations("a", "www", List.of(at))));
+    }
+
+    private static ProfileChanged profile(Facts... facts) {
+        return new ProfileChanged(
+                "acme",
+                "cookie:1",
+                1,
+                Instant.ofEpochSecond(NOW),
+                null,
+                List.of(facts),
+                List.of(new MergedIdentifiers("linked-devices", List.of("cookie:1", "cookie:2"), 0)));
+    }
+}

@@ -1,0 +1,106 @@
+package dmp.segment.rule;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Rules of every shape from a seed, over few names and short windows, so that they have something to disagree about. */
+public final class RandomRules {
+
+    public static final List<String> TRAITS = List.of("a", "b", "in", "not");
+    public static final List<String> ATTRIBUTES = List.of("geo.city", "device.type", "custom.basket_value");
+    public static final List<String> VALUES =
+            List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”");
+
+    /** All times are within a few hundred seconds of this one. */
+    public static final long EPOCH = 1_795_000_000L;
+
+    private final RandomGenerator random;
+    private final List<String> segments;
+
+    /** @param segments which segments a rule may refer to */
+    public RandomRules(RandomGenerator random, List<String> segments) {
+        this.random = random;
+        this.segments = segments;
+    }
+
+    public Rule rule(int depth) {
+        if (depth > 0) {
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    return new Rule.All(rules(depth));
+                }
+                case 1 -> {
+                    return new Rule.Any(rules(depth));
+                }
+                case 2 -> {
+                    return new Rule.Not(rule(depth - 1));
+                }
+                default -> {}
+            }
+        }
+        int kind = random.nextInt(10);
+        if (kind == 0 && !segments.isEmpty()) {
+            return new Rule.Segment(pick(segments));
+        }
+        return kind < 3
+                ? new Rule.Attribute(pick(ATTRIBUTES), constraint())
+                : new Rule.Trait(pick(TRAITS), frequency(), recency());
+    }
+
+    private List<Rule> rules(int depth) {
+        return IntStream.range(0, 2 + random.nextInt(3))
+                .mapToObj(_ -> rule(depth - 1))
+                .toList();
+    }
+
+    private Frequency frequency() {
+        int times = random.nextInt(4);
+        return switch (random.nextInt(5)) {
+            case 0 -> Frequency.atLeast(times + 1);
+            case 1 -> Frequency.atMost(times);
+            case 2 -> Frequency.exactly(times);
+            case 3 -> new Frequency(times, times + random.nextInt(3));
+            default -> Frequency.ONCE;
+        };
+    }
+
+    private Recency recency() {
+        return switch (random.nextInt(5)) {
+            case 0 -> Recency.EVER;
+            case 1 -> new Recency.Since(instant());
+            case 2 -> new Recency.Before(instant());
+            default ->
+                new Recency.Within(
+                        random.nextInt(4) == 0
+                                ? new Window(1 + random.nextInt(5), Window.Unit.MINUTES)
+                                : new Window(1 + random.nextInt(120), Window.Unit.SECONDS));
+        };
+    }
+
+    private Instant instant() {
+        long midnight = EPOCH - EPOCH % 86_400;
+        return Instant.ofEpochSecond(random.nextInt(5) == 0 ? midnight : EPOCH - random.nextInt(300));
+    }
+
+    private Constraint constraint() {
+        return switch (random.nextInt(7)) {
+            case 0 -> new Constraint.Exists();
+            case 1 -> new Constraint.In(List.of(pick(VALUES), pick(VALUES)));
+            case 2 -> new Constraint.Prefix(pick(VALUES));
+            case 3 -> new Constraint.Suffix(pick(VALUES));
+            case 4 -> new Constraint.Contains(pick(VALUES));
+            case 5 ->
+                new Constraint.Compare(
+                        pick(List.of(Constraint.Comparison.values())),
+                        new BigDecimal(pick(List.of("0", "12.5", "12.50", "-3", "100", "0.0000001", "1e5"))));
+            default -> new Constraint.Equals(pick(VALUES));
+        };
+    }
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}

@@ -1,0 +1,219 @@
+package dmp.segment.rule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Text, JSON and tree are three faces of one rule. */
+class RuleFacesTest {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20261124, 77})
+    void everyRuleSurvivesTextAndJson(long seed) throws Exception {
+        RandomRules rules = new RandomRules(new Random(seed), List.of("other", "segment"));
+        for (int i = 0; i < 20_000; i++) {
+            Rule rule = rules.rule(4);
+
+            String text = RuleText.print(rule);
+            String json = JSON.writeValueAsString(RuleJson.write(rule));
+
+            assertEquals(rule, RuleText.parse(text, Vocabulary.UNCHECKED), text);
+            assertEquals(rule, RuleJson.read(JSON.readTree(json), Vocabulary.UNCHECKED), json);
+            assertEquals(text, RuleText.print(RuleText.parse(text, Vocabulary.UNCHECKED)));
+        }
+    }
+
+    @Test
+    void junkIsRefusedAndNeverBreaksTheParser() {
+        Random random = new Random(5);
+        List<String> words = List.of(
+                "trait",
+                "a",
+                "attribute",
+                "geo.city",
+                "=",
+                "\"x\"",
+                "\"",
+                "(",
+                ")",
+                "and",
+                "or",
+                "not",
+                "in",
+                "7",
+                "days",
+                "at",
+                "least",
+                "between",
+                "2",
+                "times",
+                ",",
+                "<=",
+                "!",
+                "\\",
+                "é",
+                "since",
+                "2026-11-01",
+                "\u0000",
+                "🙂");
+        int accepted = 0;
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(12); n >= 0; n--) {
+                text.append(words.get(random.nextInt(words.size()))).append(random.nextInt(5) == 0 ? "" : " ");
+            }
+            try {
+                Rule rule = RuleText.parse(text.toString(), Vocabulary.UNCHECKED);
+                assertEquals(rule, RuleText.parse(RuleText.print(rule), Vocabulary.UNCHECKED));
+                accepted++;
+            } catch (RuleRefused refused) {
+                assertTrue(refused.errors().getFirst().line() >= 1);
+            }
+        }
+        assertTrue(accepted > 0, "the words make some rules");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+                    TRAIT a At Least 1 Time IN THE LAST 30 Day        | trait a in 30 days
+                    trait a at least 2 times within 1 weeks           | trait a at least 2 times in 1 week
+                    trait a exactly 0 times in 7 days                 | trait a not in 7 days
+                    trait a exactly 0 times                           | trait a never
+                    trait a between 2 and 5 times since 2026-11-01T00:00:00Z | trait a between 2 and 5 times since 2026-11-01
+                    trait a between 0 and 3 times                     | trait a at most 3 times
+                    (trait a and trait b) or trait c                  | trait a and trait b or trait c
+                    trait a and (trait b or trait c)                  | trait a and (trait b or trait c)
+                    not (trait a and not segment b)                   | not (trait a and not segment b)
+                    attribute k in ("x","y") and attribute n >= 12.50 | attribute k in ("x", "y") and attribute n >= 12.5
+                    attribute k starts with "x" or attribute k exists | attribute k starts with "x" or attribute k exists
+                    """)
+    void textHasOneCanonicalSpelling(String written, String canonical) throws RuleRefused {
+        assertEquals(canonical, RuleText.print(RuleText.parse(written, Vocabulary.UNCHECKED)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+                    trat gold                            | 1 | rule-syntax        | trait
+                    gold                                 | 1 | rule-syntax        | trait gold
+                    trait god                            | 7 | unknown-trait      | gold
+                    trait gold att least 2 times         | 12 | rule-syntax       | at
+                    trait gold at leest 2 times          | 15 | rule-syntax       | least
+                    trait gold at least 2 tims           | 23 | rule-syntax       | times
+                    trait gold in 30 dys                 | 18 | rule-syntax       | days
+                    trait gold adn trait gold            | 12 | rule-syntax       | and
+                    attribute geo.city = London          | 22 | rule-number       | "London"
+                    attribute geo.city strats with "L"   | 20 | rule-syntax       | starts
+                    """)
+    void errorsPointAtThePlaceAndSayWhatWasMeant(String text, int column, String code, String suggestion) {
+        RuleRefused refused = assertThrows(RuleRefused.class, () -> RuleText.parse(text, new OneTrait()));
+
+        RuleError error = refused.errors().getFirst();
+        assertEquals(
+                List.of(1, column, code, suggestion),
+                List.of(error.line(), error.column(), error.code(), error.suggestion()));
+    }
+
+    @Test
+    void errorsNameTheLineAndAllUnknownWordsAtOnce() {
+        RuleRefused refused = assertThrows(
+                RuleRefused.class, () -> RuleText.parse("trait gould\n  and trait silver", new OneTrait()));
+
+        assertEquals(
+                List.of("1:7", "2:13"),
+                refused.errors().stream()
+                        .map(error -> error.line() + ":" + error.column())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+                    {"trait":"god"}                                       | /trait          | unknown-trait
+                    {"trait":"gold","atLest":2}                           | /atLest         | rule-unknown-property
+                    {"all":[{"trait":"gold"},{"triat":"gold"}]}           | /all/1/triat    | rule-unknown-property
+                    {"trait":"gold","within":"30 dys"}                    | /within         | rule-window
+                    {"trait":"gold","atLeast":"2"}                        | /atLeast        | rule-number
+                    {"any":[]}                                            | /any            | rule-type
+                    {"attribute":"geo.city"}                              | ``              | rule-ambiguous
+                    {"attribute":"geo.city","equals":"x","in":["y"]}      | ``              | rule-ambiguous
+                    {"not":{"trait":"gold","since":"yesterday"}}          | /not/since      | rule-instant
+                    {"attribute":"custom.n","lessThan":1e999}             | /lessThan       | rule-number
+                    """)
+    void jsonErrorsPointAtThePlace(String json, String pointer, String code) {
+        RuleRefused refused = assertThrows(RuleRefused.class, () -> RuleJson.read(JSON.readTree(json), new OneTrait()));
+
+        RuleError error = refused.errors().getFirst();
+        assertEquals(List.of(pointer == null ? "" : pointer, code), List.of(error.pointer(), error.code()));
+    }
+
+    @Test
+    void sizeAndDepthAreBounded() {
+        String deep = "(".repeat(100_000 / 10) + "trait a";
+        String nested = "not ".repeat(Bounds.DEPTH) + "trait a";
+        String wide = "trait a or ".repeat(Bounds.NODES) + "trait a";
+        String list = "attribute k in (" + "\"v\",".repeat(Bounds.VALUES) + "\"v\")";
+
+        for (String text : List.of(deep, nested, wide, list)) {
+            RuleRefused refused = assertThrows(RuleRefused.class, () -> RuleText.parse(text, Vocabulary.UNCHECKED));
+            assertEquals("rule-too-large", refused.errors().getFirst().code());
+        }
+    }
+
+    @Test
+    void dependenciesAreAllThatTheRuleNames() throws RuleRefused {
+        Rule rule = RuleText.parse(
+                "trait a and not (segment s or attribute geo.city exists) and trait b since 2026-11-01",
+                Vocabulary.UNCHECKED);
+
+        Dependencies dependencies = Dependencies.of(rule);
+
+        assertEquals(
+                "[a, b] [geo.city] [s]",
+                dependencies.traits() + " " + dependencies.attributes() + " " + dependencies.segments());
+        assertEquals(
+                new Recency.Since(Instant.parse("2026-11-01T00:00:00Z")),
+                ((Rule.Trait) ((Rule.All) rule).rules().getLast()).recency());
+    }
+
+    /** Knows the trait gold and nothing else. */
+    private static final class OneTrait implements Vocabulary {
+        @Override
+        public Optional<Refusal> refuseTrait(String id) {
+            return id.equals("gold")
+                    ? Optional.empty()
+                    : Optional.of(new Refusal(
+                            "unknown-trait",
+                            "There is no trait " + id,
+                            Similar.to(id, List.of("gold")).orElse(null)));
+        }
+
+        @Override
+        public Optional<Refusal> refuseAttribute(String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Refusal> refuseSegment(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> meantBy(String word) {
+            return word.equals("gold") ? Optional.of("trait gold") : Optional.empty();
+        }
+    }
+}
