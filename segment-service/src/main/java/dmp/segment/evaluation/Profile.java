@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
@@ -35,6 +36,14 @@ public final class Profile {
     /** True when rules may be asked about the identifier. */
     public boolean mayBeProfiled() {
         return !profile.isForgotten() && allowsProfiling(profile.facts().getFirst());
+    }
+
+    /** Tells every attribute and every trait that is known through this merge policy, each once. */
+    public void forEachFact(
+            String mergePolicy, BiConsumer<String, String> attribute, BiConsumer<String, long[]> occurrences) {
+        View view = through(mergePolicy);
+        view.keyToAttribute.forEach((key, known) -> attribute.accept(key, known.value()));
+        view.traitToOccurrences.forEach((trait, known) -> occurrences.accept(trait, known.at()));
     }
 
     View through(String mergePolicy) {

@@ -1,0 +1,250 @@
+package dmp.segment.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.rule.Dependencies;
+
+/** Builds an index. */
+final class IndexBuilder {
+
+    /** A disjunction of more conjunctions than that stays one column. */
+    private static final int MOST_COLUMNS = 16;
+
+    private final List<SegmentRule> rules;
+    private final Map<String, Integer> idToRule = new HashMap<>();
+    private final Dimensions dimensions;
+    private final Selectivity selectivity;
+    private final Program.Writer writer;
+    private final int[] ruleToLayer;
+    /** Where each rule is in the order of references. */
+    private final int[] rulePosition;
+
+    private final int[][] ruleToReferred;
+    private final int[][] ruleToTimed;
+
+    private final Postings postings = new Postings();
+    private final Postings ruleColumns = new Postings();
+    private final int[] postingBase;
+    private int[] columnToRule = new int[0];
+    private int[] residual = new int[0];
+    private int[] whole = new int[0];
+
+    IndexBuilder(Collection<SegmentRule> rules, List<? extends ProfileFacts> sample, long now) {
+        this.rules = rules.stream()
+                .sorted(Comparator.comparing(SegmentRule::segment))
+                .toList();
+        for (int rule = 0; rule < this.rules.size(); rule++) {
+            idToRule.put(this.rules.get(rule).segment(), rule);
+        }
+        dimensions = Dimensions.of(this.rules);
+        selectivity = Selectivity.of(dimensions, sample, now);
+        writer = new Program.Writer(selectivity);
+        ruleToLayer = new int[this.rules.size()];
+        rulePosition = new int[this.rules.size()];
+        ruleToReferred = new int[this.rules.size()][];
+        ruleToTimed = new int[this.rules.size()][];
+        postingBase = new int[dimensions.size() + 1];
+        for (int dimension = 0; dimension < dimensions.size(); dimension++) {
+            postingBase[dimension + 1] = postingBase[dimension] + dimensions.cells(dimension);
+        }
+    }
+
+    MatchingIndex build() {
+        List<LayerBuilder> builders = new ArrayList<>();
+        for (int rule : inOrder()) {
+            Formula formula =
+                    dimensions.formula(rules.get(rule).rule(), rules.get(rule).mergePolicy());
+            ruleToTimed[rule] = timed(rule, formula);
+            while (builders.size() <= ruleToLayer[rule]) {
+                builders.add(new LayerBuilder(dimensions, selectivity));
+            }
+            LayerBuilder builder = builders.get(ruleToLayer[rule]);
+            split(formula).forEach(column -> builder.add(rule, column));
+        }
+        List<Layer> layers = new ArrayList<>();
+        for (LayerBuilder builder : builders) {
+            int firstWord = columnToRule.length >>> 6;
+            layers.add(builder.build(firstWord, this::column));
+            fill();
+        }
+        int[] ruleDimension = new int[rules.size()];
+        for (int rule = 0; rule < ruleDimension.length; rule++) {
+            ruleDimension[rule] =
+                    dimensions.segmentToDimension.getOrDefault(rules.get(rule).segment(), Dimensions.NONE);
+        }
+        int[] ruleStart = ruleColumns.start(rules.size());
+        int[] postingStart = postings.start(postingBase[dimensions.size()]);
+        return new MatchingIndex(
+                dimensions,
+                rules,
+                List.copyOf(layers),
+                new MatchingIndex.Columns(
+                        columnToRule,
+                        writer.code(),
+                        residual,
+                        whole,
+                        ruleStart,
+                        ruleColumns.values(ruleStart),
+                        ruleDimension,
+                        postingBase,
+                        postingStart,
+                        postings.values(postingStart),
+                        ruleToReferred,
+                        ruleToTimed));
+    }
+
+    /** The rules, each after those it refers to; puts each into the layer after theirs. */
+    private List<Integer> inOrder() {
+        List<Integer> order = new ArrayList<>(rules.size());
+        boolean[] done = new boolean[rules.size()];
+        boolean[] underway = new boolean[rules.size()];
+        for (int rule = 0; rule < rules.size(); rule++) {
+            order(rule, order, done, underway);
+        }
+        return order;
+    }
+
+    private void order(int rule, List<Integer> order, boolean[] done, boolean[] underway) {
+        if (done[rule]) {
+            return;
+        }
+        if (underway[rule]) {
+            throw new IllegalArgumentException("segments refer to one another in a circle: "
+                    + rules.get(rule).segment());
+        }
+        underway[rule] = true;
+        TreeSet<Integer> referred = new TreeSet<>(Comparator.comparingInt((Integer other) -> rulePosition[other]));
+        for (String id : Dependencies.of(rules.get(rule).rule()).segments()) {
+            Integer other = idToRule.get(id);
+            if (other != null) {
+                order(other, order, done, underway);
+                referred.add(other);
+                if (ruleToReferred[other] != null) {
+                    Arrays.stream(ruleToReferred[other]).forEach(referred::add);
+                }
+                ruleToLayer[rule] = Math.max(ruleToLayer[rule], ruleToLayer[other] + 1);
+            }
+        }
+        if (!referred.isEmpty()) {
+            ruleToReferred[rule] = referred.stream().mapToInt(Integer::intValue).toArray();
+        }
+        done[rule] = true;
+        rulePosition[rule] = order.size();
+        order.add(rule);
+    }
+
+    /** A disjunction of conjunctions becomes a column for each, so that each has its own anchor and rows. */
+    private static List<Formula> split(Formula formula) {
+        if (formula instanceof Formula.Any(List<Formula> parts)) {
+            List<Formula> columns = new ArrayList<>();
+            List<Formula> plain = new ArrayList<>();
+            for (Formula part : parts) {
+                (part instanceof Formula.All ? columns : plain).add(part);
+            }
+            if (!columns.isEmpty() && columns.size() <= MOST_COLUMNS) {
+                if (!plain.isEmpty()) {
+                    columns.add(Formula.any(plain));
+                }
+                return columns;
+            }
+            return parts.isEmpty() ? List.of() : List.of(formula);
+        }
+        return List.of(formula);
+    }
+
+    private void column(int column, int rule, Formula formula, Formula left) {
+        if (column >= columnToRule.length) {
+            grow(column + 1);
+        }
+        columnToRule[column] = rule;
+        whole[column] = writer.write(formula);
+        residual[column] = left.equals(formula) ? whole[column] : writer.write(left);
+        ruleColumns.add(rule, column);
+        post(formula, column);
+    }
+
+    private void grow(int least) {
+        int size = Math.max(least, columnToRule.length * 2);
+        int filled = columnToRule.length;
+        columnToRule = Arrays.copyOf(columnToRule, size);
+        Arrays.fill(columnToRule, filled, size, -1);
+        residual = Arrays.copyOf(residual, size);
+        whole = Arrays.copyOf(whole, size);
+    }
+
+    /** Ends a layer: its last word is its own. */
+    private void fill() {
+        int used = columnToRule.length;
+        while (used > 0 && columnToRule[used - 1] < 0) {
+            used--;
+        }
+        int size = (used + 63) / 64 * 64;
+        int filled = Math.min(size, columnToRule.length);
+        columnToRule = Arrays.copyOf(columnToRule, size);
+        Arrays.fill(columnToRule, filled, size, -1);
+        residual = Arrays.copyOf(residual, size);
+        whole = Arrays.copyOf(whole, size);
+    }
+
+    private void post(Formula formula, int column) {
+        switch (formula) {
+            case Formula.On(int dimension, Cells cells) -> post(dimension, cells, column);
+            case Formula.All(List<Formula> parts) -> parts.forEach(part -> post(part, column));
+            case Formula.Any(List<Formula> parts) -> parts.forEach(part -> post(part, column));
+        }
+    }
+
+    private void post(int dimension, Cells cells, int column) {
+        int last = dimensions.cells(dimension) - 1;
+        if (dimensions.kind(dimension) == Dimensions.Kind.EXACT) {
+            // The cells that differ from "any other value": two of the rest are the same to this column.
+            Cells exceptions = cells.has(AttributeDimensions.OTHER) ? cells.not() : cells;
+            for (int run = 0; run < exceptions.runs(); run++) {
+                for (int cell = exceptions.first(run); cell <= Math.min(last, exceptions.last(run)); cell++) {
+                    postings.add(postingBase[dimension] + cell, column);
+                }
+            }
+        } else {
+            for (int cell : cells.changes()) {
+                if (cell > 0 && cell <= last) {
+                    postings.add(postingBase[dimension] + cell, column);
+                }
+            }
+        }
+    }
+
+    private int[] timed(int rule, Formula formula) {
+        TreeSet<Integer> timed = new TreeSet<>();
+        timed(formula, timed);
+        if (ruleToReferred[rule] != null) {
+            for (int referred : ruleToReferred[rule]) {
+                if (ruleToTimed[referred] != null) {
+                    Arrays.stream(ruleToTimed[referred]).forEach(timed::add);
+                }
+            }
+        }
+        return timed.isEmpty()
+                ? null
+                : timed.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private void timed(Formula formula, TreeSet<Integer> into) {
+        switch (formula) {
+            case Formula.On on -> {
+                if (dimensions.kind(on.dimension()) == Dimensions.Kind.TIMED) {
+                    into.add(on.dimension());
+                }
+            }
+            case Formula.All(List<Formula> parts) -> parts.forEach(part -> timed(part, into));
+            case Formula.Any(List<Formula> parts) -> parts.forEach(part -> timed(part, into));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dmp.segment.matching;
+
+import java.util.Collection;
+import java.util.List;
+
+import dmp.segment.evaluation.SegmentRule;
+
+/**
+ * The rules of all segments of a tenant, ready to be matched. Immutable, for any number of threads; each thread asks
+ * through a {@link Matcher} of its own. Rules are numbered in the order of their segments' ids.
+ */
+public final class MatchingIndex {
+
+    final Dimensions dimensions;
+    final List<SegmentRule> rules;
+    final List<Layer> layers;
+    final Columns columns;
+
+    MatchingIndex(Dimensions dimensions, List<SegmentRule> rules, List<Layer> layers, Columns columns) {
+        this.dimensions = dimensions;
+        this.rules = rules;
+        this.layers = layers;
+        this.columns = columns;
+    }
+
+    /** @throws IllegalArgumentException when segments refer to one another in a circle */
+    public static MatchingIndex of(Collection<SegmentRule> rules) {
+        return of(rules, List.of(), 0);
+    }
+
+    /**
+     * An index laid out for profiles like these: the result is the same for every sample, the speed is not. A few hundred
+     * profiles will do.
+     *
+     * @param now the second at which the sample is looked at
+     * @throws IllegalArgumentException when segments refer to one another in a circle
+     */
+    public static MatchingIndex of(Collection<SegmentRule> rules, List<? extends ProfileFacts> sample, long now) {
+        return new IndexBuilder(rules, sample, now).build();
+    }
+
+    /** How many rules there are. */
+    public int size() {
+        return rules.size();
+    }
+
+    public SegmentRule rule(int number) {
+        return rules.get(number);
+    }
+
+    /** A matcher for one thread. It takes a few bytes for every rule and every trait, so keep it. */
+    public Matcher matcher() {
+        return new Matcher(this);
+    }
+
+    /**
+     * The columns of all layers.
+     *
+     * @param columnToRule -1 where a layer's last word is not full
+     * @param code the programs
+     * @param residual by column, the program that decides when anchor and rows have not ruled the column out
+     * @param whole by column, the program that decides by itself
+     * @param ruleStart by rule, where its columns start in {@code ruleColumns}
+     * @param ruleDimension by rule, the dimension by which other rules see it; -1 when none refers to it
+     * @param postingBase by dimension, where its cells are in {@code postingStart}
+     * @param postingStart by dimension and cell, where the columns start that tell this cell from the one below (from any
+     *     other, if the dimension is exact)
+     * @param ruleToReferred the rules that each rule needs, directly or not, in order; null for none
+     * @param ruleToTimed the timed dimensions that each rule needs, directly or not; null for none
+     */
+    record Columns(
+            int[] columnToRule,
+            int[] code,
+            int[] residual,
+            int[] whole,
+            int[] ruleStart,
+            int[] ruleColumns,
+            int[] ruleDimension,
+            int[] postingBase,
+            int[] postingStart,
+            int[] postingColumns,
+            int[][] ruleToReferred,
+            int[][] ruleToTimed) {
+
+        int words() {
+            return columnToRule.length >>> 6;
+        }
+    }
+}
