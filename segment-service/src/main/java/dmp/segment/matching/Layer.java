@@ -37,18 +37,7 @@ record Layer(
 
     /** Sets the bits of the columns that anchors and rows do not rule out. */
     void findCandidates(CellState state, long[] candidates, int[] currentRows) {
-        System.arraycopy(unanchored, 0, candidates, firstWord, words());
-        for (int i = 0; i < state.touchedSize(); i++) {
-            int dimension = state.touched(i);
-            int base = anchorBase[dimension];
-            int cell = state.cells[dimension];
-            if (base >= 0 && cell > 0) {
-                hang(base + Anchor.KNOWN, candidates);
-                if (cell > Anchor.KNOWN && anchorIsExact[dimension]) {
-                    hang(base + cell, candidates);
-                }
-            }
-        }
+        anchors(state, candidates);
         findRows(state, currentRows);
         int occupied = 0;
         for (int word = firstWord; word < endWord; word++) {
@@ -62,6 +51,22 @@ record Layer(
             }
         } else {
             cutAll(candidates, currentRows);
+        }
+    }
+
+    /** Sets the bits of the columns that anchors do not rule out. */
+    void anchors(CellState state, long[] candidates) {
+        System.arraycopy(unanchored, 0, candidates, firstWord, words());
+        for (int i = 0; i < state.touchedSize(); i++) {
+            int dimension = state.touched(i);
+            int base = anchorBase[dimension];
+            int cell = state.cells[dimension];
+            if (base >= 0 && cell > 0) {
+                hang(base + Anchor.KNOWN, candidates);
+                if (cell > Anchor.KNOWN && anchorIsExact[dimension]) {
+                    hang(base + cell, candidates);
+                }
+            }
         }
     }
 

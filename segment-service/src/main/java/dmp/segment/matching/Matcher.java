@@ -184,6 +184,11 @@ public final class Matcher {
         }
     }
 
+    /** How many rules there are. */
+    public int size() {
+        return index.size();
+    }
+
     public boolean holds(int rule) {
         return (ruleBits[rule >>> 6] >>> rule & 1) != 0;
     }
