@@ -141,9 +141,12 @@ record Installation(Path repository, Path run, Infra infra, PortPlan ports) {
                             Files.readAllLines(cityDatabaseList()).stream().collect(Collectors.joining(",")));
                 }
             }
-            case ACTIVATION ->
+            case ACTIVATION -> {
                 environment.put(
                         "DMP_ACTIVATION_CREDENTIALS_DIRECTORY", credentials().toString());
+                // The simulated networks are on this machine.
+                environment.put("DMP_ACTIVATION_DELIVERY_PRIVATE_ENDPOINTS_ALLOWED", "true");
+            }
             case PROFILE, SEGMENT -> {}
         }
         return environment;
