@@ -18,6 +18,9 @@ final class Progress implements AutoCloseable {
     static final String PROFILES = "dmp.profiles.v1";
     static final String MEMBERSHIPS = "dmp.memberships.v1";
 
+    /** The readers who write facts; what they have confirmed has been written and announced. */
+    static final String FACTS_GROUP = "profile-facts";
+
     private final Admin admin;
 
     Progress(String bootstrapServers) {

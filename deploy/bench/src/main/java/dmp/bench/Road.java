@@ -157,12 +157,19 @@ final class Road {
     }
 
     private record Snapshot(
-            Instant at, long events, long facts, long views, long memberships, Map<String, Double> cpuSeconds) {}
+            Instant at,
+            long events,
+            long facts,
+            long announcements,
+            long views,
+            long memberships,
+            Map<String, Double> cpuSeconds) {}
 
     private Snapshot snapshot() throws IOException {
         return new Snapshot(
                 Instant.now(),
                 progress.written(Progress.EVENTS),
+                progress.confirmed(Progress.FACTS_GROUP, Progress.EVENTS),
                 progress.written(Progress.ANNOUNCEMENTS),
                 progress.written(Progress.PROFILES),
                 progress.written(Progress.MEMBERSHIPS),
@@ -185,6 +192,7 @@ final class Road {
         double events = after.events() - before.events();
         figure("events_per_s", events / seconds, "1/s");
         figure("facts_per_s", (after.facts() - before.facts()) / seconds, "1/s");
+        figure("announcements_per_s", (after.announcements() - before.announcements()) / seconds, "1/s");
         figure("views_per_s", (after.views() - before.views()) / seconds, "1/s");
         figure("memberships_per_s", (after.memberships() - before.memberships()) / seconds, "1/s");
         figure("answered_p50_ms", outcome.latencies().getValueAtPercentile(50) / 1e3, "ms");

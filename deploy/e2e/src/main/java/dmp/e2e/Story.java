@@ -17,6 +17,7 @@ import dmp.e2e.platform.Http;
 import dmp.e2e.platform.Platform;
 import dmp.e2e.platform.Site;
 import dmp.e2e.platform.Tenant;
+import dmp.e2e.platform.Waiting;
 import dmp.e2e.scenario.BruteForce;
 import dmp.e2e.scenario.Observed;
 
@@ -34,6 +35,9 @@ public final class Story {
 
     private static final String ORIGIN = "https://www.acme.example";
     private static final Duration MONTH = Duration.ofDays(30);
+
+    // Every instance looks for new traits once a second; what it reads before that does not realise them.
+    private static final Duration TRAITS_ARE_IN_FORCE_WITHIN = Duration.ofSeconds(2);
 
     private final Platform platform;
     private final Tenant tenant;
@@ -113,6 +117,7 @@ public final class Story {
                                         Map.of("signal", "page.path", "prefix", "/pricing")))));
         tenant.createTrait(onboarded(returningCustomer, "Has bought before", partner, "gold"));
         tenant.createTrait(onboarded(holidayIntender, "Looks for a holiday", provider, "holiday-intender"));
+        Waiting.pause(TRAITS_ARE_IN_FORCE_WITHIN);
     }
 
     private static Map<String, Object> onboarded(String id, String name, String source, String code) {
