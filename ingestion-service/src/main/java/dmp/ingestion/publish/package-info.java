@@ -1,0 +1,2 @@
+/** Sending to Kafka, with the acknowledgement of all brokers. */
+package dmp.ingestion.publish;

@@ -1,0 +1,2 @@
+/** Whose request this is. */
+package dmp.ingestion.tenant;
