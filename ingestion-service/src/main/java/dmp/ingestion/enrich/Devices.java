@@ -37,6 +37,11 @@ class Devices {
                 Caffeine.newBuilder().maximumSize(CACHED).executor(workers).buildAsync();
     }
 
+    /** True once the patterns are in memory. */
+    boolean areLoaded() {
+        return analyzer.isDone() && !analyzer.isCompletedExceptionally();
+    }
+
     /** Complete already when the user agent is known. */
     CompletableFuture<Device> of(String userAgent) {
         String bounded = userAgent.length() > MAX_LENGTH ? userAgent.substring(0, MAX_LENGTH) : userAgent;
