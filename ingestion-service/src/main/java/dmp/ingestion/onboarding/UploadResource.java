@@ -56,7 +56,7 @@ class UploadResource {
     @Operation(
             summary = "Declare an upload",
             description = "With an Idempotency-Key, repeating it gives the same upload.")
-    Uni<RestResponse<UploadStatus>> declare(
+    public Uni<RestResponse<UploadStatus>> declare(
             @HeaderParam("Idempotency-Key") String idempotencyKey, @NotNull Declaration declaration) {
         return uploads.create(tenant.id(), idempotencyKey, declaration)
                 .map(created -> RestResponse.ResponseBuilder.<UploadStatus>created(
@@ -76,7 +76,7 @@ class UploadResource {
                             + "row has its own id, so that nothing counts twice.")
     @APIResponse(responseCode = "202", description = "All of it was read.")
     @APIResponse(responseCode = "422", description = "The file cannot be read; code and detail say why.")
-    Uni<RestResponse<UploadStatus>> content(@RestPath String id, @Context HttpServerRequest request) {
+    public Uni<RestResponse<UploadStatus>> content(@RestPath String id, @Context HttpServerRequest request) {
         Multi<byte[]> body = io.vertx.mutiny.core.http.HttpServerRequest.newInstance(request)
                 .toMulti()
                 .map(Buffer::getBytes);
@@ -90,7 +90,7 @@ class UploadResource {
     @Path("/{id}")
     @PermissionsAllowed("uploads:read")
     @Operation(summary = "How far an upload has come")
-    Uni<UploadStatus> find(@RestPath String id) {
+    public Uni<UploadStatus> find(@RestPath String id) {
         UploadRow.Key key = new UploadRow.Key(tenant.id(), id);
         return uploads.find(key)
                 .flatMap(row -> row.outcome != null
@@ -104,7 +104,7 @@ class UploadResource {
     @Operation(
             summary = "Why rows were not accepted",
             description = "In the order of the file; go on with ?after=<next>.")
-    Uni<Page<Receipt>> receipts(
+    public Uni<Page<Receipt>> receipts(
             @RestPath String id,
             @QueryParam("limit") @DefaultValue("50") int limit,
             @QueryParam("after") @DefaultValue("0") String after) {

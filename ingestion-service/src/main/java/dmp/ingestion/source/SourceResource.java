@@ -53,7 +53,7 @@ class SourceResource {
     @POST
     @PermissionsAllowed("sources:write")
     @Operation(summary = "Add a source", description = "The answer holds its first write key.")
-    Uni<RestResponse<Source>> create(@NotNull SourceDraft draft) {
+    public Uni<RestResponse<Source>> create(@NotNull SourceDraft draft) {
         return sources.create(tenant.id(), draft).map(created -> RestResponse.ResponseBuilder.<Source>created(
                         URI.create("/v1/sources/" + created.source().id()))
                 .entity(created.source())
@@ -64,7 +64,7 @@ class SourceResource {
     @GET
     @PermissionsAllowed("sources:read")
     @Operation(summary = "List the sources", description = "In the order of their ids; go on with ?after=<next>.")
-    Uni<Page<Source>> list(
+    public Uni<Page<Source>> list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("after") @DefaultValue("") String after) {
         int size = Page.requireLimit(limit);
         return sources.list(tenant.id(), after, size + 1).flatMap(found -> mayWrite()
@@ -82,7 +82,7 @@ class SourceResource {
     @Operation(
             summary = "Read a source",
             description = "Whoever may not write sources sees the end of each write key only.")
-    Uni<RestResponse<Source>> find(@RestPath String id) {
+    public Uni<RestResponse<Source>> find(@RestPath String id) {
         return sources.find(tenant.id(), id).flatMap(found -> mayWrite()
                 .map(mayWrite -> withETag(
                         new Versioned(mayWrite ? found.source() : found.source().withMaskedKeys(), found.version()))));
@@ -92,7 +92,7 @@ class SourceResource {
     @Path("/{id}")
     @PermissionsAllowed("sources:write")
     @Operation(summary = "Change a source", description = "All of it but its write keys. Needs If-Match.")
-    Uni<RestResponse<Source>> replace(
+    public Uni<RestResponse<Source>> replace(
             @RestPath String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @NotNull SourceDraft draft) {
         return sources.replace(tenant.id(), id, ifMatch, draft).map(SourceResource::withETag);
     }
@@ -103,7 +103,7 @@ class SourceResource {
     @Operation(
             summary = "Archive a source",
             description = "Its write keys are void within seconds; its id stays taken.")
-    Uni<Void> archive(@RestPath String id) {
+    public Uni<Void> archive(@RestPath String id) {
         return sources.archive(tenant.id(), id);
     }
 
@@ -112,7 +112,7 @@ class SourceResource {
     @Consumes(MediaType.WILDCARD)
     @PermissionsAllowed("sources:write")
     @Operation(summary = "Make another write key", description = "Put it to use, then revoke the old one.")
-    Uni<RestResponse<Source.WriteKey>> addKey(@RestPath String id) {
+    public Uni<RestResponse<Source.WriteKey>> addKey(@RestPath String id) {
         return sources.addKey(tenant.id(), id).map(key -> RestResponse.ResponseBuilder.<Source.WriteKey>created(
                         URI.create("/v1/sources/" + id + "/write-keys/" + key.id()))
                 .entity(key)
@@ -123,7 +123,7 @@ class SourceResource {
     @Path("/{id}/write-keys/{keyId}")
     @PermissionsAllowed("sources:write")
     @Operation(summary = "Revoke a write key", description = "Whoever still sends with it gets 401 within seconds.")
-    Uni<Void> revokeKey(@RestPath String id, @RestPath String keyId) {
+    public Uni<Void> revokeKey(@RestPath String id, @RestPath String keyId) {
         return sources.revokeKey(tenant.id(), id, keyId);
     }
 
