@@ -60,7 +60,7 @@ class ErasureResource {
             description =
                     "What was observed on it until now is erased and its links are undone, also what arrives late."
                             + " Accepted for an identifier that is not known too: an event of it may be on its way.")
-    Uni<Response> erase(@RestPath String namespace, @RestPath String value) {
+    public Uni<Response> erase(@RestPath String namespace, @RestPath String value) {
         IdentifierKey key = tenant.identifier(namespace, value);
         Receipt receipt = receipt(key);
         return order(
@@ -78,7 +78,7 @@ class ErasureResource {
             summary = "Takes two identifiers apart",
             description =
                     "Undoes the link as far as it was seen until now; both views are again what they were before it.")
-    Uni<Response> unlink(@RestPath String namespace, @RestPath String value, @RestPath String other) {
+    public Uni<Response> unlink(@RestPath String namespace, @RestPath String value, @RestPath String other) {
         IdentifierKey key = tenant.identifier(namespace, value);
         Receipt receipt = receipt(key);
         return store.read(List.of(key.linksKey()))

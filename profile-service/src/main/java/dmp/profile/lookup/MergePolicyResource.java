@@ -40,7 +40,7 @@ class MergePolicyResource {
     @GET
     @PermissionsAllowed("profiles:read")
     @Operation(summary = "Lists the merge policies; they are the same for every tenant")
-    Page list() {
+    public Page list() {
         tenant.id();
         return new Page(ALL, null);
     }

@@ -55,7 +55,7 @@ class ProfileResource {
             summary = "Shows what is known through an identifier",
             description =
                     "Its own facts with their source and time, its links with their evidence, and the merged view under each policy.")
-    Uni<ProfileView> show(@RestPath String namespace, @RestPath String value) {
+    public Uni<ProfileView> show(@RestPath String namespace, @RestPath String value) {
         IdentifierKey key = tenant.identifier(namespace, value);
         return store.read(List.of(key.linksKey(), key.factsKey())).chain(stored -> {
             Links links = LinksState.of(stored.getFirst()).links();

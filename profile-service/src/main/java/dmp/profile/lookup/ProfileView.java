@@ -11,10 +11,10 @@ import dmp.profile.contract.ProfileChanged;
  *
  * @param facts what was observed on the identifier itself
  * @param links its live links, with the latest evidence of each
- * @param isHub it has so many links that none is followed
+ * @param hub it has so many links that none is followed
  * @param views what is known through it under each merge policy
  */
-record ProfileView(String identifier, OwnFacts facts, List<Linked> links, boolean isHub, List<Merged> views) {
+record ProfileView(String identifier, OwnFacts facts, List<Linked> links, boolean hub, List<Merged> views) {
 
     record OwnFacts(
             ProfileChanged.Consent consent,

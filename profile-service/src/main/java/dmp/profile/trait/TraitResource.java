@@ -68,7 +68,7 @@ class TraitResource {
                                 @ExampleObject(name = "rule", value = RULE),
                                 @ExampleObject(name = "onboarded", value = ONBOARDED)
                             }))
-    Uni<Response> create(JsonNode body) {
+    public Uni<Response> create(JsonNode body) {
         TraitRow row = new TraitRow(tenant.id(), TraitJson.read(body, null));
         return table.add(row)
                 .invoke(added -> {
@@ -88,7 +88,7 @@ class TraitResource {
     @GET
     @PermissionsAllowed("traits:read")
     @Operation(summary = "Lists the traits by id")
-    Uni<ObjectNode> list(
+    public Uni<ObjectNode> list(
             @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit,
             @RestQuery @DefaultValue("") String after,
             @RestQuery @DefaultValue("false") boolean archived) {
@@ -99,7 +99,7 @@ class TraitResource {
     @Path("{id}")
     @PermissionsAllowed("traits:read")
     @Operation(summary = "Shows a trait")
-    Uni<Response> show(@RestPath String id) {
+    public Uni<Response> show(@RestPath String id) {
         return table.find(tenant.id(), id).map(TraitResource::shown);
     }
 
@@ -110,7 +110,7 @@ class TraitResource {
             summary = "Changes a trait",
             description = "What was realised before stays realised. Needs the ETag as If-Match.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "rule", value = RULE)))
-    Uni<Response> change(@RestPath String id, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
+    public Uni<Response> change(@RestPath String id, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
         String owner = tenant.id();
         return table.change(owner, id, row -> {
                     ETag.require(ifMatch, row.version);
@@ -127,7 +127,7 @@ class TraitResource {
     @Path("{id}")
     @PermissionsAllowed("traits:write")
     @Operation(summary = "Archives a trait", description = "It is no longer realised. What was realised stays.")
-    Uni<Void> archive(@RestPath String id) {
+    public Uni<Void> archive(@RestPath String id) {
         return table.change(tenant.id(), id, row -> {
                     if (!row.archived) {
                         row.change(row.trait().asArchived());

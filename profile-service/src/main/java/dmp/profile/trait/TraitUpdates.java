@@ -49,7 +49,11 @@ class TraitUpdates {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> refreshNowAndThen() {
-        return refresh().onFailure().invoke(failure -> LOG.warnf("Traits not read failure=%s", failure));
+        return refresh()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Traits not read, next attempt in a second failure=%s", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** Takes what has changed in the database into force. */
@@ -87,7 +91,9 @@ class TraitUpdates {
         return table.unpublished(PUBLISHED_AT_ONCE)
                 .chain(this::publish)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Traits not published failure=%s", failure));
+                .invoke(failure -> LOG.warnf("Traits not published, next attempt in a second failure=%s", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Void> publish(List<TraitRow> rows) {

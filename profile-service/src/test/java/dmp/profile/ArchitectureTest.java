@@ -1,0 +1,55 @@
+package dmp.profile;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+@AnalyzeClasses(packages = "dmp.profile", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule FEATURES_HAVE_AN_ORDER = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("store")
+            .definedBy("dmp.profile.store")
+            .layer("stream")
+            .definedBy("dmp.profile.stream")
+            .layer("access")
+            .definedBy("dmp.profile.access")
+            .layer("trait")
+            .definedBy("dmp.profile.trait")
+            .layer("identity")
+            .definedBy("dmp.profile.identity")
+            .layer("fact")
+            .definedBy("dmp.profile.fact")
+            .layer("view")
+            .definedBy("dmp.profile.view")
+            .layer("erasure")
+            .definedBy("dmp.profile.erasure")
+            .layer("lookup")
+            .definedBy("dmp.profile.lookup")
+            .whereLayer("lookup")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("erasure")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("lookup")
+            .whereLayer("fact")
+            .mayOnlyBeAccessedByLayers("view", "erasure")
+            .whereLayer("identity")
+            .mayOnlyBeAccessedByLayers("fact", "view", "erasure", "lookup")
+            .whereLayer("trait")
+            .mayOnlyBeAccessedByLayers("fact", "view")
+            .because(
+                    "facts are kept without knowing who looks at them, and identifiers are linked without knowing facts");
+
+    @ArchTest
+    static final ArchRule FEATURES_HAVE_NO_CYCLES = slices().matching("dmp.profile.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a feature that needs itself through others cannot be read by itself");
+}

@@ -1,0 +1,470 @@
+package dmp.profile;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dmp.ingestion.contract.Consent;
+import dmp.ingestion.contract.EventCollected;
+import dmp.ingestion.contract.IngestionTopics;
+import dmp.ingestion.contract.ObservedLink;
+import dmp.local.testing.PlatformResource;
+import dmp.local.testing.Tokens;
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileTopics;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The service on real PostgreSQL, Redis, Kafka and Keycloak. Each test has identifiers of its own. */
+@QuarkusTest
+@WithTestResource(
+        value = PlatformResource.class,
+        initArgs = @ResourceArg(name = "parts", value = "postgres,redis,kafka,keycloak"))
+class ProfileServiceTest {
+
+    private static final String PRICING = """
+            {"id":"pricing-visitor","name":"Visited the pricing page","kind":"rule",
+             "rule":{"all":[{"signal":"event.name","equals":"page-view"},{"signal":"page.path","prefix":"/pricing"}]}}""";
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    KafkaClientService clients;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private RoadForTests road;
+    private int events;
+
+    @BeforeEach
+    void standAtBothEndsOfTheRoad() {
+        road = new RoadForTests(bootstrapServers, json, ProfileTopics.TRAITS, IngestionTopics.EVENTS + ".dlq");
+        as("acme-marketer").contentType(ContentType.JSON).body(PRICING).post("/v1/traits");
+    }
+
+    @AfterEach
+    void leave() {
+        road.close();
+    }
+
+    @Test
+    void anEventBecomesAProfile() {
+        String visitor = "cookie:" + run;
+        road.send(pageView(visitor, now, List.of()));
+
+        ProfileChanged profile = road.await("acme|" + visitor, changed -> true);
+
+        ProfileChanged.Facts facts = profile.facts().getFirst();
+        assertEquals(
+                List.of(new ProfileChanged.Realisations("pricing-visitor", "www", List.of(now.getEpochSecond()))),
+                facts.realisations());
+        assertEquals("London", facts.attributes().get("geo.city").value());
+        assertEquals(new ProfileChanged.Consent(true, true, now), facts.consent());
+        assertEquals(now, profile.receivedAt());
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/" + run)
+                .then()
+                .statusCode(200)
+                .body("facts.realisations.trait", contains("pricing-visitor"))
+                .body("facts.attributes.'geo.city'.source", equalTo("www"))
+                .body("views.mergePolicy", contains("device-only", "linked-devices"));
+    }
+
+    @Test
+    void aCodeOfASourceRealisesAnOnboardedTrait() {
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .body("{\"id\":\"gold-%s\",\"kind\":\"onboarded\",\"source\":\"crm\",\"code\":\"gold\"}".formatted(run))
+                .post("/v1/traits")
+                .then()
+                .statusCode(201);
+        String customer = "partner:crm:" + run;
+        road.send(new EventCollected(
+                "o" + run,
+                "acme",
+                "crm",
+                customer,
+                List.of(),
+                "onboarded",
+                now,
+                now,
+                Map.of("event.name", "onboarded"),
+                List.of("gold"),
+                Consent.ALL));
+
+        ProfileChanged profile = road.await("acme|" + customer, changed -> true);
+
+        assertEquals(
+                List.of(new ProfileChanged.Realisations("gold-" + run, "crm", List.of(now.getEpochSecond()))),
+                profile.facts().getFirst().realisations());
+        as("acme-analyst").get("/v1/profiles/partner:crm/" + run).then().statusCode(200);
+    }
+
+    @Test
+    void twoCookiesAreMergedByAPartnersIdAndUnmergingGivesBackExactlyWhatWasThere() {
+        String one = "cookie:1" + run;
+        String other = "cookie:2" + run;
+        String partner = "partner:crm:" + run;
+        road.send(pageView(one, now, List.of()));
+        road.send(pageView(other, now, List.of()));
+        List<ProfileChanged.Facts> oneAlone =
+                road.await("acme|" + one, changed -> true).facts();
+        List<ProfileChanged.Facts> otherAlone =
+                road.await("acme|" + other, changed -> true).facts();
+
+        road.send(pageView(partner, now.minusSeconds(5), List.of(one, other)));
+
+        assertEquals(
+                List.of(one, partner, other),
+                identifiers(road.await("acme|" + one, changed -> changed.facts().size() == 3)));
+        assertEquals(
+                List.of(partner, one, other),
+                identifiers(
+                        road.await("acme|" + partner, changed -> changed.facts().size() == 3)));
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/1" + run)
+                .then()
+                .body("links.identifier", contains(partner))
+                .body("links.matchMethod", contains(3))
+                .body("views[1].identifiers", contains(one, partner, other));
+
+        as("acme-marketer")
+                .delete("/v1/profiles/cookie/1" + run + "/links/" + partner)
+                .then()
+                .statusCode(403);
+        as("acme-admin")
+                .delete("/v1/profiles/cookie/1" + run + "/links/" + partner)
+                .then()
+                .statusCode(202)
+                .body("receipt", notNullValue());
+
+        assertEquals(
+                oneAlone,
+                road.await("acme|" + one, changed -> changed.facts().size() == 1)
+                        .facts());
+        assertEquals(
+                List.of(other, partner),
+                identifiers(
+                        road.await("acme|" + other, changed -> changed.facts().size() == 2)));
+
+        as("acme-admin")
+                .delete("/v1/profiles/cookie/2" + run + "/links/" + partner)
+                .then()
+                .statusCode(202);
+
+        assertEquals(
+                otherAlone,
+                road.await("acme|" + other, changed -> changed.facts().size() == 1)
+                        .facts());
+        as("acme-admin")
+                .delete("/v1/profiles/cookie/2" + run + "/links/" + partner)
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void anErasedIdentifierIsForgottenAlsoWhenAnOldEventArrivesLater() {
+        String visitor = "cookie:" + run;
+        String partner = "partner:crm:" + run;
+        road.send(pageView(visitor, now, List.of(partner)));
+        road.await("acme|" + partner, changed -> changed.facts().size() == 2);
+
+        as("acme-marketer").delete("/v1/profiles/cookie/" + run).then().statusCode(403);
+        as("acme-admin")
+                .delete("/v1/profiles/cookie/" + run)
+                .then()
+                .statusCode(202)
+                .body("identifier", equalTo(visitor));
+
+        assertTrue(road.await("acme|" + visitor, ProfileChanged::isForgotten)
+                .mergePolicies()
+                .isEmpty());
+        road.await("acme|" + partner, changed -> changed.facts().size() == 1);
+        road.send(pageView(visitor, now.minusSeconds(60), List.of(partner)));
+        assertTrue(road.afterQuiet("acme|" + visitor).isForgotten());
+        assertEquals(List.of(partner), identifiers(road.afterQuiet("acme|" + partner)));
+        as("acme-analyst").get("/v1/profiles/cookie/" + run).then().statusCode(404);
+
+        road.send(pageView(visitor, Instant.now().plusMillis(1), List.of()));
+
+        assertFalse(road.await("acme|" + visitor, changed -> !changed.isForgotten())
+                .facts()
+                .getFirst()
+                .realisations()
+                .isEmpty());
+    }
+
+    @Test
+    void redeliveryOfEverythingAnnouncesEverythingAndChangesNothing() {
+        String visitor = "cookie:" + run;
+        String partner = "partner:crm:" + run;
+        road.send(pageView(visitor, now, List.of(partner)));
+        road.send(pageView(visitor, now.plusMillis(1), List.of()));
+        road.await("acme|" + visitor, changed -> changed.facts().size() == 2);
+        ProfileChanged before = road.afterQuiet("acme|" + visitor);
+
+        clients.getConsumer("facts-in")
+                .runOnPollingThread(consumer -> {
+                    consumer.seekToBeginning(consumer.assignment());
+                })
+                .await()
+                .indefinitely();
+
+        ProfileChanged after = road.await("acme|" + visitor, changed -> changed.version() > before.version());
+        assertEquals(before.facts(), after.facts());
+        assertEquals(before.facts(), road.afterQuiet("acme|" + visitor).facts());
+    }
+
+    @Test
+    void aClientsRetryChangesNothingAndIsNotAnnounced() {
+        String visitor = "cookie:" + run;
+        EventCollected event = pageView(visitor, now, List.of());
+        road.send(event);
+        ProfileChanged before = road.await("acme|" + visitor, changed -> true);
+
+        road.send(event);
+
+        assertEquals(before, road.afterQuiet("acme|" + visitor));
+    }
+
+    @Test
+    void theSameIdentifierOfTwoTenantsIsTwoIdentifiers() {
+        String visitor = "cookie:" + run;
+        EventCollected event = pageView(visitor, now, List.of());
+        road.send(event);
+        road.send(new EventCollected(
+                event.id(),
+                "globex",
+                "shop",
+                visitor,
+                List.of(),
+                "page-view",
+                now,
+                now,
+                Map.of("event.name", "page-view", "page.path", "/pricing", "geo.city", "Paris"),
+                List.of(),
+                Consent.ALL));
+
+        ProfileChanged globex = road.await("globex|" + visitor, changed -> true);
+        ProfileChanged acme = road.await("acme|" + visitor, changed -> true);
+
+        assertEquals(
+                "London", acme.facts().getFirst().attributes().get("geo.city").value());
+        assertEquals(
+                "Paris", globex.facts().getFirst().attributes().get("geo.city").value());
+        assertTrue(globex.facts().getFirst().realisations().isEmpty());
+    }
+
+    @Test
+    void withdrawalOfConsentEmptiesTheProfileAndCutsItsLinks() {
+        String visitor = "cookie:" + run;
+        String partner = "partner:crm:" + run;
+        road.send(pageView(visitor, now, List.of(partner)));
+        road.await("acme|" + partner, changed -> changed.facts().size() == 2);
+
+        road.send(new EventCollected(
+                "c" + run,
+                "acme",
+                "www",
+                visitor,
+                List.of(),
+                EventCollected.CONSENT,
+                now.plusMillis(5),
+                now.plusMillis(5),
+                Map.of(),
+                List.of(),
+                Consent.NONE));
+
+        ProfileChanged profile = road.await(
+                "acme|" + visitor,
+                changed -> !changed.facts().getFirst().consent().profiling());
+        assertTrue(profile.facts().getFirst().realisations().isEmpty());
+        assertTrue(profile.facts().getFirst().attributes().isEmpty());
+        road.await("acme|" + partner, changed -> changed.facts().size() == 1);
+        road.await("acme|" + visitor, changed -> changed.facts().size() == 1);
+    }
+
+    @Test
+    void anUnreadableMessageIsSetAsideAndStopsNobody() {
+        String visitor = "cookie:" + run;
+        byte[] unreadable = ("{no json " + run).getBytes(StandardCharsets.UTF_8);
+        road.send(IngestionTopics.EVENTS, "acme|" + visitor, unreadable);
+        road.send(pageView(visitor, now, List.of()));
+
+        road.await("acme|" + visitor, changed -> true);
+
+        road.afterQuiet("acme|" + visitor);
+        assertFalse(road.values(ProfileTopics.PROFILES).stream()
+                .anyMatch(value -> new String(value, StandardCharsets.UTF_8).contains("\"forgotten\"")));
+        assertTrue(road.values(IngestionTopics.EVENTS + ".dlq").stream()
+                .anyMatch(value -> Arrays.equals(value, unreadable)));
+    }
+
+    @Test
+    void aTraitIsCreatedChangedAndArchivedAndOthersHearOfIt() {
+        String id = "trait-" + run;
+        String etag = as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"Trait %s\",\"kind\":\"rule\",\"rule\":{\"signal\":\"custom.age\",\"atLeast\":18}}"
+                        .formatted(run))
+                .post("/v1/traits")
+                .then()
+                .statusCode(201)
+                .header("Location", containsString("/v1/traits/" + id))
+                .body("version", equalTo(1))
+                .extract()
+                .header("ETag");
+        String changed =
+                "{\"name\":\"Adults\",\"kind\":\"rule\",\"rule\":{\"signal\":\"custom.age\",\"atLeast\":21},\"ttl\":\"P30D\"}";
+        put(id, null, changed).statusCode(428);
+        put(id, "\"7\"", changed).statusCode(412);
+        put(id, etag, changed).statusCode(200).body("rule.atLeast", equalTo(21)).body("version", equalTo(2));
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .body(PRICING.replace("pricing-visitor", id))
+                .post("/v1/traits")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("id-taken"));
+        as("acme-analyst").get("/v1/traits?limit=500").then().body("items.id", hasItem(id));
+        as("acme-marketer").delete("/v1/traits/" + id).then().statusCode(204);
+        as("acme-analyst")
+                .get("/v1/traits/" + id)
+                .then()
+                .body("archived", equalTo(true))
+                .body("version", equalTo(3));
+        RoadForTests.eventually(
+                () -> {
+                    road.afterQuiet("");
+                    return road.values(ProfileTopics.TRAITS).stream()
+                            .map(value -> new String(value, StandardCharsets.UTF_8))
+                            .toList();
+                },
+                values -> values.stream()
+                        .anyMatch(value -> value.contains(id)
+                                && value.contains("\"version\":3")
+                                && value.contains("\"archived\":true")));
+    }
+
+    @Test
+    void aRuleThatNoEventCanFulfilIsRefusedWithWhatIsToBeMended() {
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .body("""
+                        {"id":"x","kind":"rule","colour":"red",
+                         "rule":{"all":[{"signal":"page.pth","equals":"/"},{"signal":"geo.city","greaterThan":5}]}}""")
+                .post("/v1/traits")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors.pointer", contains("/colour", "/rule/all/0/signal", "/rule/all/1/greaterThan"))
+                .body("errors.code", contains("unknown-property", "unknown-signal", "type-mismatch"))
+                .body("errors[1].message", containsString("Did you mean \"page.path\"?"));
+    }
+
+    @Test
+    void otherTenantsSeeNothingAndWeakerRolesMayNot() {
+        String visitor = "cookie:" + run;
+        road.send(pageView(visitor, now, List.of()));
+        road.await("acme|" + visitor, changed -> true);
+
+        as("globex-admin").get("/v1/profiles/cookie/" + run).then().statusCode(404);
+        as("globex-admin")
+                .delete("/v1/profiles/cookie/" + run + "/links/cookie:x")
+                .then()
+                .statusCode(404);
+        as("globex-admin").delete("/v1/profiles/cookie/" + run).then().statusCode(202);
+        as("globex-marketer").get("/v1/traits/pricing-visitor").then().statusCode(404);
+        as("globex-marketer").delete("/v1/traits/pricing-visitor").then().statusCode(404);
+        as("globex-marketer")
+                .header("If-Match", "*")
+                .contentType(ContentType.JSON)
+                .body(PRICING)
+                .put("/v1/traits/pricing-visitor")
+                .then()
+                .statusCode(404);
+        as("globex-analyst").get("/v1/traits").then().statusCode(200).body("items", empty());
+
+        as("acme-analyst")
+                .contentType(ContentType.JSON)
+                .body(PRICING)
+                .post("/v1/traits")
+                .then()
+                .statusCode(403);
+        as("acme-analyst").delete("/v1/traits/pricing-visitor").then().statusCode(403);
+        as("acme-analyst").delete("/v1/profiles/cookie/" + run).then().statusCode(403);
+        as("acme-ad-network").get("/v1/profiles/cookie/" + run).then().statusCode(403);
+        as("acme-ad-network").get("/v1/traits").then().statusCode(403);
+        as("acme-ad-network").get("/v1/merge-policies").then().statusCode(403);
+        given().get("/v1/traits").then().statusCode(401);
+
+        as("acme-analyst").get("/v1/merge-policies").then().statusCode(200).body("items", hasSize(2));
+        as("acme-analyst").get("/v1/profiles/cookie/" + run).then().statusCode(200);
+        assertNotEquals(0, road.afterQuiet("acme|" + visitor).facts().size());
+    }
+
+    private EventCollected pageView(String identifier, Instant at, List<String> links) {
+        return new EventCollected(
+                "e" + run + events++,
+                "acme",
+                "www",
+                identifier,
+                links.stream().map(link -> new ObservedLink(link, 3)).toList(),
+                "page-view",
+                at,
+                at,
+                Map.of("event.name", "page-view", "page.path", "/pricing", "geo.city", "London"),
+                List.of(),
+                Consent.ALL);
+    }
+
+    private static List<String> identifiers(ProfileChanged profile) {
+        return profile.mergePolicies().getFirst().identifiers();
+    }
+
+    private static ValidatableResponse put(String id, String ifMatch, String body) {
+        RequestSpecification request =
+                as("acme-marketer").contentType(ContentType.JSON).body(body);
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        return request.put("/v1/traits/" + id).then();
+    }
+
+    private static RequestSpecification as(String who) {
+        return given().auth().oauth2(Tokens.of(who));
+    }
+}
