@@ -1,0 +1,171 @@
+package dmp.segment.backfill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Request;
+
+import dmp.segment.reach.KnownIdentifiers;
+import dmp.segment.running.KafkaOffsets;
+import dmp.segment.running.Repeating;
+import dmp.segment.storage.Keys;
+import dmp.segment.storage.Pipeline;
+import dmp.segment.timing.Tick;
+import dmp.segment.timing.Ticks;
+
+/**
+ * Walks: step by step it sends ticks for the identifiers in the next buckets. One instance walks a tenant; when it dies,
+ * another goes on from the last recorded step, and asking somebody twice changes nothing.
+ */
+@ApplicationScoped
+class BackfillWalker {
+
+    private final String self = UUID.randomUUID().toString();
+    private final Map<String, Drain> tenantToDrain = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+    private final Backfills backfills;
+    private final KnownIdentifiers known;
+    private final Pipeline redis;
+    private final Ticks ticks;
+    private final KafkaOffsets offsets;
+    private final BackfillConfig config;
+    private Repeating walking;
+
+    BackfillWalker(
+            Vertx vertx,
+            Backfills backfills,
+            KnownIdentifiers known,
+            Pipeline redis,
+            Ticks ticks,
+            KafkaOffsets offsets,
+            BackfillConfig config) {
+        this.vertx = vertx;
+        this.backfills = backfills;
+        this.known = known;
+        this.redis = redis;
+        this.ticks = ticks;
+        this.offsets = offsets;
+        this.config = config;
+    }
+
+    /** These backfills are complete when the ticks up to these offsets have been handled. */
+    private record Drain(Map<Integer, Long> ends, Set<String> segments) {
+        boolean isOver(Map<Integer, Long> committed) {
+            return ends.entrySet().stream()
+                    .allMatch(end -> end.getValue() == 0 || committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        walking = Repeating.every(vertx, config.stepEvery(), "walking known identifiers", this::turn);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        walking.close();
+    }
+
+    private Uni<Void> turn() {
+        Instant begunBy = Instant.now().minus(config.grace());
+        return backfills.tenantsToWalk(begunBy).chain(tenants -> Multi.createFrom()
+                .iterable(tenants)
+                .onItem()
+                .transformToUniAndConcatenate(tenant -> mayWalk(tenant)
+                        .chain(may ->
+                                may ? walk(tenant, begunBy) : Uni.createFrom().voidItem()))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    private Uni<Boolean> mayWalk(String tenant) {
+        Duration lease = config.lease();
+        return redis.send(Request.cmd(Command.SET)
+                        .arg(Keys.walk(tenant))
+                        .arg(self)
+                        .arg("NX")
+                        .arg("PX")
+                        .arg(lease.toMillis()))
+                .chain(taken -> taken != null
+                        ? Uni.createFrom().item(true)
+                        : redis.send(Request.cmd(Command.GET).arg(Keys.walk(tenant)))
+                                .map(holder ->
+                                        holder != null && holder.toString().equals(self))
+                                .call(mine -> mine
+                                        ? redis.send(Request.cmd(Command.PEXPIRE)
+                                                .arg(Keys.walk(tenant))
+                                                .arg(lease.toMillis()))
+                                        : Uni.createFrom().nullItem()));
+    }
+
+    private Uni<Void> walk(String tenant, Instant begunBy) {
+        return known.count(tenant)
+                .chain(count -> backfills.join(tenant, begunBy, count).chain(standing -> {
+                    List<Backfill> walking = standing.backfills().stream()
+                            .filter(Backfill::isWalking)
+                            .toList();
+                    List<Backfill> covered = standing.backfills().stream()
+                            .filter(backfill -> backfill.covered)
+                            .toList();
+                    return finish(tenant, covered)
+                            .chain(() -> walking.isEmpty()
+                                    ? Uni.createFrom().voidItem()
+                                    : step(tenant, standing.cursor(), count, walking));
+                }));
+    }
+
+    private Uni<Void> step(String tenant, long from, long count, List<Backfill> walking) {
+        long buckets = (count + KnownIdentifiers.BUCKET - 1) / KnownIdentifiers.BUCKET;
+        long to = Math.min(buckets, from + config.bucketsPerStep());
+        long cursor = to == buckets ? 0 : to;
+        long revision =
+                walking.stream().mapToLong(backfill -> backfill.revision).max().orElse(0);
+        return waiting()
+                .chain(waiting -> waiting > config.inFlight()
+                        ? Uni.createFrom().voidItem()
+                        : known.inBuckets(tenant, from, to)
+                                .call(identifierKeys -> ticks.send(identifierKeys, new Tick(revision)))
+                                .chain(identifierKeys ->
+                                        backfills.step(tenant, from, cursor, identifierKeys.size(), walking)));
+    }
+
+    /** How many ticks have been sent and not been handled. */
+    private Uni<Long> waiting() {
+        return offsets.ends(Tick.TOPIC)
+                .chain(ends -> offsets.committed(Tick.GROUP, Tick.TOPIC).map(committed -> ends.entrySet().stream()
+                        .mapToLong(end -> end.getValue() - committed.getOrDefault(end.getKey(), 0L))
+                        .sum()));
+    }
+
+    private Uni<Void> finish(String tenant, List<Backfill> covered) {
+        if (covered.isEmpty()) {
+            tenantToDrain.remove(tenant);
+            return Uni.createFrom().voidItem();
+        }
+        Drain drain = tenantToDrain.get(tenant);
+        if (drain == null) {
+            return offsets.ends(Tick.TOPIC)
+                    .invoke(ends -> tenantToDrain.put(tenant, new Drain(ends, Backfills.segments(covered))))
+                    .replaceWithVoid();
+        }
+        return offsets.committed(Tick.GROUP, Tick.TOPIC).chain(committed -> {
+            if (!drain.isOver(committed)) {
+                return Uni.createFrom().voidItem();
+            }
+            tenantToDrain.remove(tenant);
+            return backfills.finish(tenant, drain.segments(), Instant.now());
+        });
+    }
+}

@@ -1,0 +1,112 @@
+package dmp.segment.definition;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dmp.ingestion.contract.Signal;
+import dmp.profile.contract.TraitDefined;
+import dmp.segment.rule.Dependencies;
+import dmp.segment.rule.Similar;
+import dmp.segment.rule.Vocabulary;
+
+/** What the rule of one segment may name: the tenant's traits, attributes that there are, and segments that do not lead back to it. */
+final class KnownWords implements Vocabulary {
+
+    /** What rule texts can spell. */
+    private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
+
+    private static final List<String> ATTRIBUTES = List.of(Signal.values()).stream()
+            .map(Signal::key)
+            .filter(Signal::isAttribute)
+            .toList();
+
+    private final Map<String, TraitDefined> traits;
+    private final Map<String, Set<String>> segmentToReferred;
+    private final String self;
+
+    /**
+     * @param self the segment whose rule it is; null when it is nobody's yet
+     */
+    private KnownWords(Map<String, TraitDefined> traits, Map<String, Set<String>> segmentToReferred, String self) {
+        this.traits = traits;
+        this.segmentToReferred = segmentToReferred;
+        this.self = self;
+    }
+
+    static KnownWords of(Map<String, TraitDefined> traits, Collection<Segment> active, String self) {
+        Map<String, Set<String>> segmentToReferred = new HashMap<>();
+        active.forEach(segment -> segmentToReferred.put(
+                segment.id, Dependencies.of(segment.ruleTree()).segments()));
+        return new KnownWords(traits, segmentToReferred, self);
+    }
+
+    @Override
+    public Optional<Refusal> refuseTrait(String id) {
+        TraitDefined trait = traits.get(id);
+        if (trait == null) {
+            List<String> usable = traits.values().stream()
+                    .filter(known -> !known.archived())
+                    .map(TraitDefined::id)
+                    .toList();
+            return Optional.of(unknown("unknown-trait", "There is no trait \"" + id + "\".", id, usable));
+        }
+        return trait.archived()
+                ? Optional.of(new Refusal("archived-trait", "The trait \"" + id + "\" has been archived.", null))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Refusal> refuseAttribute(String key) {
+        if (Signal.isAttribute(key)
+                && Signal.typeOf(key).isPresent()
+                && KEY.matcher(key).matches()) {
+            return Optional.empty();
+        }
+        String message =
+                "There is no attribute \"" + key + "\": attributes are geo.…, device.… and a source's own custom.….";
+        return Optional.of(unknown("unknown-attribute", message, key, ATTRIBUTES));
+    }
+
+    @Override
+    public Optional<Refusal> refuseSegment(String id) {
+        if (id.equals(self)) {
+            return Optional.of(new Refusal("segment-circle", "A segment cannot refer to itself.", null));
+        }
+        if (!segmentToReferred.containsKey(id)) {
+            return Optional.of(
+                    unknown("unknown-segment", "There is no segment \"" + id + "\".", id, segmentToReferred.keySet()));
+        }
+        return self != null && leadsTo(id, new HashSet<>())
+                ? Optional.of(new Refusal(
+                        "segment-circle", "The segment \"" + id + "\" itself depends on \"" + self + "\".", null))
+                : Optional.empty();
+    }
+
+    private boolean leadsTo(String id, Set<String> seen) {
+        return segmentToReferred.getOrDefault(id, Set.of()).stream()
+                .anyMatch(referred -> referred.equals(self) || (seen.add(referred) && leadsTo(referred, seen)));
+    }
+
+    @Override
+    public Optional<String> meantBy(String word) {
+        if (traits.containsKey(word)) {
+            return Optional.of("trait " + word);
+        }
+        if (segmentToReferred.containsKey(word)) {
+            return Optional.of("segment " + word);
+        }
+        return Signal.isAttribute(word) ? Optional.of("attribute " + word + " = \"…\"") : Optional.empty();
+    }
+
+    private static Refusal unknown(String code, String message, String word, Collection<String> known) {
+        return Similar.to(word, known)
+                .map(meant -> new Refusal(code, message + " Did you mean \"" + meant + "\"?", meant))
+                .orElse(new Refusal(code, message, null));
+    }
+}

@@ -1,0 +1,146 @@
+package dmp.segment.definition;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+import dmp.segment.backfill.BackfillConfig;
+import dmp.segment.backfill.Backfills;
+import dmp.segment.evaluation.RuleTree;
+import dmp.segment.running.FreshContext;
+import dmp.segment.running.Patience;
+import dmp.segment.running.Repeating;
+
+/**
+ * The rules of all tenants, in memory, at most a moment behind the database. New rules take the place of old ones in one step.
+ *
+ * <p>Backfills begin {@link BackfillConfig#grace()} after a change, trusting that every instance knows it by then. An instance
+ * that could not look for so long and finds a change has asked newcomers under old rules meanwhile: it has the tenant's
+ * segments walked again.
+ */
+@ApplicationScoped
+public class Rulebooks {
+
+    private final Map<String, Rulebook> tenantToRulebook = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+    private final Mutiny.SessionFactory sessions;
+    private final Backfills backfills;
+    private final Duration grace;
+    private final Duration refreshEvery;
+    private Repeating refreshing;
+
+    /** When the last complete look began; null before the first. */
+    private volatile Instant lookedAt;
+
+    Rulebooks(
+            Vertx vertx,
+            Mutiny.SessionFactory sessions,
+            Backfills backfills,
+            BackfillConfig backfillConfig,
+            DefinitionConfig config) {
+        this.vertx = vertx;
+        this.sessions = sessions;
+        this.backfills = backfills;
+        this.grace = backfillConfig.grace();
+        this.refreshEvery = config.refreshEvery();
+    }
+
+    void start(@Observes StartupEvent event) {
+        refreshing = Repeating.every(vertx, refreshEvery, "looking for changed rules", this::look);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        refreshing.close();
+    }
+
+    /** True when rules have been loaded at all. */
+    boolean areLoaded() {
+        return lookedAt != null;
+    }
+
+    /** The tenant's rules as they are known here, at least as new as the revision; waits when they are not. */
+    public Uni<Rulebook> atLeast(String tenant, long revision) {
+        Rulebook known = tenantToRulebook.getOrDefault(tenant, Rulebook.EMPTY);
+        if (areLoaded() && known.revision() >= revision) {
+            return Uni.createFrom().item(known);
+        }
+        return Patience.with("loading rules", () -> FreshContext.run(vertx, this::look)
+                .map(_ -> tenantToRulebook.getOrDefault(tenant, Rulebook.EMPTY))
+                .invoke(loaded -> {
+                    if (loaded.revision() < revision) {
+                        throw new IllegalStateException(
+                                "revision " + loaded.revision() + " of the rules, " + revision + " is wanted");
+                    }
+                }));
+    }
+
+    /** Looks now, so that a change made here is known here at once. */
+    Uni<Void> refresh() {
+        return FreshContext.run(vertx, this::look);
+    }
+
+    private Uni<Void> look() {
+        Instant now = Instant.now();
+        return sessions.withSession(session -> session.createQuery("from RulebookRevision", RulebookRevision.class)
+                        .getResultList())
+                .chain(found -> Multi.createFrom()
+                        .iterable(found)
+                        .filter(row -> knownRevision(row.tenant) < row.revision)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> load(row, now))
+                        .collect()
+                        .last())
+                .invoke(() -> lookedAt = now)
+                .replaceWithVoid();
+    }
+
+    private long knownRevision(String tenant) {
+        return tenantToRulebook.getOrDefault(tenant, Rulebook.EMPTY).revision();
+    }
+
+    private Uni<Void> load(RulebookRevision row, Instant now) {
+        boolean late = lookedAt != null && lookedAt.plus(grace).isBefore(now);
+        // The revision was read before the segments: these are never older than it says.
+        return sessions.withSession(session -> active(session, row.tenant))
+                .invoke(segments -> {
+                    RuleTree index =
+                            RuleTree.of(segments.stream().map(Segment::compiled).toList());
+                    tenantToRulebook.merge(
+                            row.tenant,
+                            new Rulebook(row.revision, index),
+                            (old, one) -> one.revision() > old.revision() ? one : old);
+                })
+                .chain(segments ->
+                        late ? walkAgain(row, segments, now) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> walkAgain(RulebookRevision row, List<Segment> segments, Instant now) {
+        Log.warnf("Rules changed while this instance could not look, segments are walked again: tenant=%s", row.tenant);
+        return sessions.withTransaction(session -> Multi.createFrom()
+                .iterable(segments)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        segment -> backfills.begin(session, row.tenant, segment.id, row.revision, now))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    static Uni<List<Segment>> active(Mutiny.Session session, String tenant) {
+        return session.createQuery("from Segment where tenant = :tenant and not archived order by id", Segment.class)
+                .setParameter("tenant", tenant)
+                .getResultList();
+    }
+}

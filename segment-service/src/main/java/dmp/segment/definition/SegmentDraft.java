@@ -1,0 +1,103 @@
+package dmp.segment.definition;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.segment.api.Refusal;
+import dmp.segment.rule.Similar;
+
+/**
+ * What a request wants a segment to be. Checked but for its rule, which needs to know what else there is.
+ *
+ * @param id null when the request names none and none can be made from the name
+ */
+record SegmentDraft(String id, String name, WrittenRule rule, String mergePolicy) {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int LONGEST_NAME = 200;
+    private static final List<String> PROPERTIES = List.of("id", "name", "rule", "mergePolicy");
+
+    /** The merge policies that profile-service offers. */
+    private static final Set<String> POLICIES = Set.of(ProfileChanged.DEVICE_ONLY, ProfileChanged.LINKED_DEVICES);
+
+    /** @throws Refusal 400 with every error but those of the rule */
+    static SegmentDraft read(JsonNode body) {
+        List<Refusal.Error> errors = new ArrayList<>();
+        if (body == null || !body.isObject()) {
+            throw Refusal.invalid(List.of(new Refusal.Error("", "type", "Send a JSON object.")));
+        }
+        refuseUnknown(body, PROPERTIES, errors);
+        String name = text(body, "name", errors);
+        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
+            errors.add(new Refusal.Error(
+                    "/name", "missing", "Give a name for people, of at most " + LONGEST_NAME + " characters."));
+        }
+        String id = body.hasNonNull("id") ? text(body, "id", errors) : slug(name);
+        if (id == null || !ID.matcher(id).matches()) {
+            errors.add(new Refusal.Error(
+                    "/id",
+                    "format",
+                    "An id has 1 to 63 lower-case letters, digits and hyphens and begins with a letter or digit."));
+        }
+        String mergePolicy =
+                body.hasNonNull("mergePolicy") ? text(body, "mergePolicy", errors) : ProfileChanged.DEVICE_ONLY;
+        if (mergePolicy != null && !POLICIES.contains(mergePolicy)) {
+            String meant = Similar.to(mergePolicy, POLICIES).orElse(null);
+            errors.add(new Refusal.Error(
+                    "/mergePolicy",
+                    null,
+                    null,
+                    "unknown-merge-policy",
+                    "The merge policies are device-only and linked-devices.",
+                    meant));
+        }
+        if (!errors.isEmpty()) {
+            throw Refusal.invalid(errors);
+        }
+        return new SegmentDraft(id, name.strip(), new WrittenRule(body.get("rule")), mergePolicy);
+    }
+
+    static void refuseUnknown(JsonNode body, List<String> known, List<Refusal.Error> errors) {
+        body.fieldNames().forEachRemaining(property -> {
+            if (!known.contains(property)) {
+                String meant = Similar.to(property, known).orElse(null);
+                errors.add(new Refusal.Error(
+                        "/" + property,
+                        null,
+                        null,
+                        "unknown-property",
+                        "There is no property " + property + " here; there are " + String.join(", ", known) + ".",
+                        meant));
+            }
+        });
+    }
+
+    private static String text(JsonNode body, String property, List<Refusal.Error> errors) {
+        JsonNode value = body.get(property);
+        if (value != null && !value.isNull() && !value.isTextual()) {
+            errors.add(new Refusal.Error("/" + property, "type", property + " is a text."));
+            return null;
+        }
+        return value == null ? null : value.textValue();
+    }
+
+    /** An id made from a name. */
+    private static String slug(String name) {
+        if (name == null) {
+            return null;
+        }
+        String slug = Normalizer.normalize(name, Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        return slug.length() > 63 ? slug.substring(0, 63) : slug;
+    }
+}

@@ -1,0 +1,94 @@
+package dmp.segment.reach;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+
+import dmp.segment.storage.Keys;
+import dmp.segment.storage.Pipeline;
+
+/** The exact size of each segment, and how many entered and left it hour by hour, the latter for information. */
+@ApplicationScoped
+public class Sizes {
+
+    /** Numbers in one bitmap of at most 64 KiB. */
+    private static final long CHUNK = 1L << 19;
+
+    private static final int HOURS = 24;
+
+    private final Pipeline redis;
+    private final KnownIdentifiers known;
+
+    Sizes(Pipeline redis, KnownIdentifiers known) {
+        this.redis = redis;
+        this.known = known;
+    }
+
+    /**
+     * @param size how many identifiers are members now
+     * @param entered24h how many entered within the last 24 hours, counted by whole hours
+     * @param left24h how many left
+     */
+    public record Figures(long size, long entered24h, long left24h) {}
+
+    /** The command that says whether the identifier with this number is a member; may be repeated. */
+    public static Request mark(String tenant, String segment, long number, boolean member) {
+        return Request.cmd(Command.SETBIT)
+                .arg(Keys.members(tenant, segment, number / CHUNK))
+                .arg(number % CHUNK)
+                .arg(member ? "1" : "0");
+    }
+
+    /** The commands that count who entered ({@code "in"}) or left ({@code "out"}). */
+    public static List<Request> count(String tenant, String segment, Instant now, String direction, int identifiers) {
+        String key = Keys.flow(tenant, segment, hour(now));
+        return List.of(
+                Request.cmd(Command.HINCRBY).arg(key).arg(direction).arg(identifiers),
+                Request.cmd(Command.EXPIRE)
+                        .arg(key)
+                        .arg(Duration.ofHours(HOURS + 1).toSeconds()));
+    }
+
+    public Uni<Figures> of(String tenant, String segment, Instant now) {
+        return known.count(tenant).chain(count -> {
+            long chunks = (count + CHUNK - 1) / CHUNK;
+            List<Request> commands = new ArrayList<>();
+            for (long chunk = 0; chunk < chunks; chunk++) {
+                commands.add(Request.cmd(Command.BITCOUNT).arg(Keys.members(tenant, segment, chunk)));
+            }
+            for (int ago = 0; ago < HOURS; ago++) {
+                commands.add(Request.cmd(Command.HMGET)
+                        .arg(Keys.flow(tenant, segment, hour(now) - ago))
+                        .arg("in")
+                        .arg("out"));
+            }
+            return redis.send(commands).map(answers -> {
+                List<Response> flows = answers.subList((int) chunks, answers.size());
+                return new Figures(
+                        answers.subList(0, (int) chunks).stream()
+                                .mapToLong(Response::toLong)
+                                .sum(),
+                        sum(flows, 0),
+                        sum(flows, 1));
+            });
+        });
+    }
+
+    private static long sum(List<Response> flows, int field) {
+        return flows.stream()
+                .map(flow -> flow.get(field))
+                .mapToLong(count -> count == null ? 0 : count.toLong())
+                .sum();
+    }
+
+    private static long hour(Instant instant) {
+        return instant.getEpochSecond() / 3_600;
+    }
+}
