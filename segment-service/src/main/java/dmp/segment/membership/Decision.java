@@ -1,0 +1,145 @@
+package dmp.segment.membership;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.segment.contract.MembershipChanged.Membership;
+import dmp.segment.evaluation.Evaluation;
+import dmp.segment.evaluation.Evaluation.Held;
+import dmp.segment.evaluation.Profile;
+import dmp.segment.evaluation.RuleIndex;
+
+/**
+ * What becomes of one identifier's state. Pure: the same state, messages, rules and instant give the same decision.
+ *
+ * @param before the state until now; null when there was none
+ * @param state the new state; null when nothing is known of the identifier and nothing need be
+ * @param changed the state has a new version, to be told
+ * @param repeated a message came again, so what follows from the state may never have been done
+ */
+record Decision(MembershipState before, MembershipState state, boolean changed, boolean repeated) {
+
+    private static final Decision NOTHING_KNOWN = new Decision(null, null, false, false);
+
+    /** True when others are to be told of the state. A version 0 is of no interest to them: it never had a member. */
+    boolean isTold() {
+        return state != null && state.version() > 0 && (changed || repeated);
+    }
+
+    /**
+     * @param before the state, or null when there is none
+     * @param number the identifier's number if it is to have one now
+     * @param rules of the identifier's tenant
+     * @param revision of these rules
+     */
+    static Decision of(
+            MembershipState before, Pending pending, long number, RuleIndex rules, long revision, Instant now) {
+        ProfileChanged profile = newer(before, pending.profile());
+        if (profile == null) {
+            return NOTHING_KNOWN;
+        }
+        boolean applied = before == null || profile != before.profile();
+        boolean repeated = before != null && pending.isRepeatedFor(before);
+        Instant decidedAt = now.truncatedTo(ChronoUnit.MILLIS);
+        Evaluation evaluation = profile.isForgotten()
+                ? Evaluation.NOTHING
+                : rules.evaluate(new Profile(profile), decidedAt.getEpochSecond());
+        List<Membership> memberships = memberships(before, evaluation, decidedAt);
+        boolean changed = differs(before, profile, memberships);
+        MembershipState after = new MembershipState(
+                number,
+                profile,
+                Math.max(pending.tickPosition(), before == null ? -1 : before.tickPosition()),
+                revision,
+                changed ? nextVersion(before, decidedAt) : version(before),
+                changed || before == null ? decidedAt : before.changedAt(),
+                receivedAt(before, profile, applied, changed),
+                memberships,
+                changed ? entered(before, memberships) : before == null ? List.of() : before.entered(),
+                changed ? left(before, memberships) : before == null ? List.of() : before.left(),
+                evaluation.nextChange());
+        return new Decision(before, after, changed, repeated);
+    }
+
+    /** The profile to decide by: a record older than the one already seen is passed over. */
+    private static ProfileChanged newer(MembershipState before, ProfileChanged profile) {
+        if (before == null) {
+            return profile;
+        }
+        return profile != null && profile.version() > before.profile().version() ? profile : before.profile();
+    }
+
+    private static List<Membership> memberships(MembershipState before, Evaluation evaluation, Instant now) {
+        Map<String, Membership> segmentToMembership = before == null
+                ? Map.of()
+                : before.memberships().stream().collect(Collectors.toMap(Membership::segment, Function.identity()));
+        return evaluation.held().stream()
+                .map(held -> membership(held, segmentToMembership.get(held.segment()), now))
+                .toList();
+    }
+
+    private static Membership membership(Held held, Membership before, Instant now) {
+        return new Membership(
+                held.segment(),
+                held.ruleVersion(),
+                before == null ? now : before.since(),
+                Evaluation.instant(held.until()));
+    }
+
+    /**
+     * What others go by: the set of segments, consent and links, and being forgotten. That a membership lasts longer than
+     * was told does not count, or every page view of a member would be told. Before the first membership there is nothing to tell.
+     */
+    private static boolean differs(MembershipState before, ProfileChanged profile, List<Membership> memberships) {
+        if (before == null || before.version() == 0) {
+            return profile.isForgotten() || !memberships.isEmpty();
+        }
+        return before.isForgotten() != profile.isForgotten()
+                || !before.segments()
+                        .equals(memberships.stream().map(Membership::segment).toList())
+                || before.activationAllowed() != MembershipState.activationAllowed(profile)
+                || !before.linkedIdentifiers().equals(MembershipState.linkedIdentifiers(profile));
+    }
+
+    private static long version(MembershipState before) {
+        return before == null ? 0 : before.version();
+    }
+
+    /** Grows even when the state before was lost or its tombstone has expired, since time has passed meanwhile. */
+    private static long nextVersion(MembershipState before, Instant now) {
+        return Math.max(version(before) + 1, now.toEpochMilli());
+    }
+
+    private static Instant receivedAt(
+            MembershipState before, ProfileChanged profile, boolean applied, boolean changed) {
+        if (!changed) {
+            return before == null ? null : before.receivedAt();
+        }
+        return applied && profile.receivedAt() != null ? profile.receivedAt().truncatedTo(ChronoUnit.MILLIS) : null;
+    }
+
+    private static List<String> entered(MembershipState before, List<Membership> memberships) {
+        Set<String> known = before == null ? Set.of() : Set.copyOf(before.segments());
+        return memberships.stream()
+                .map(Membership::segment)
+                .filter(segment -> !known.contains(segment))
+                .toList();
+    }
+
+    private static List<String> left(MembershipState before, List<Membership> memberships) {
+        Set<String> still = new HashSet<>();
+        memberships.forEach(membership -> still.add(membership.segment()));
+        return before == null
+                ? List.of()
+                : before.segments().stream()
+                        .filter(segment -> !still.contains(segment))
+                        .toList();
+    }
+}

@@ -1,0 +1,149 @@
+package dmp.segment.membership;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.segment.contract.MembershipChanged.Membership;
+import dmp.segment.evaluation.Evaluation;
+import dmp.segment.storage.Keys;
+import dmp.segment.storage.Pipeline;
+
+/**
+ * The states in Redis: what {@link StateCodec} makes, and eight bytes that differ with every write. A state is written only
+ * over the one that was read, so that an instance which lost its partition without noticing cannot undo the work of the next.
+ */
+@ApplicationScoped
+public class MembershipStore {
+
+    private static final int STAMP = Long.BYTES;
+
+    private static final String REPLACE = script("replace-state.lua");
+
+    private final Pipeline redis;
+    private final MembershipConfig config;
+
+    MembershipStore(Pipeline redis, MembershipConfig config) {
+        this.redis = redis;
+        this.config = config;
+    }
+
+    /**
+     * @param state null when there is none
+     * @param stamp which write it is from; empty when there is none
+     */
+    record Stored(MembershipState state, byte[] stamp) {}
+
+    /**
+     * What is kept about one identifier, for those who ask.
+     *
+     * @param version of the memberships as they were last told; 0 when there was never anything to tell
+     * @param changesAt when any segment's answer changes by itself; null when none does
+     */
+    public record KnownProfile(
+            ProfileChanged profile,
+            long version,
+            boolean activationAllowed,
+            List<String> linkedIdentifiers,
+            List<Membership> memberships,
+            Instant changesAt) {}
+
+    /** Empty when the identifier is unknown or forgotten. */
+    public Uni<Optional<KnownProfile>> find(String tenant, String identifier) {
+        String key = Keys.identifier(tenant, identifier);
+        return read(List.of(key))
+                .map(states -> Optional.ofNullable(states.get(key).state())
+                        .filter(state -> !state.isForgotten())
+                        .map(state -> new KnownProfile(
+                                state.profile(),
+                                state.version(),
+                                state.activationAllowed(),
+                                state.linkedIdentifiers(),
+                                state.memberships(),
+                                Evaluation.instant(state.nextChange()))));
+    }
+
+    /** The states of all these identifiers, in one round trip. */
+    Uni<Map<String, Stored>> read(Collection<String> identifierKeys) {
+        List<Request> commands = new ArrayList<>(identifierKeys.size());
+        identifierKeys.forEach(key -> commands.add(Request.cmd(Command.GET).arg(Keys.state(key))));
+        return redis.send(commands).map(answers -> {
+            Map<String, Stored> keyToState = new LinkedHashMap<>();
+            int i = 0;
+            for (String key : identifierKeys) {
+                keyToState.put(key, stored(key, answers.get(i++)));
+            }
+            return keyToState;
+        });
+    }
+
+    private static Stored stored(String key, Response answer) {
+        if (answer == null) {
+            return new Stored(null, new byte[0]);
+        }
+        byte[] bytes = answer.toBytes();
+        int end = bytes.length - STAMP;
+        int bar = key.indexOf('|');
+        return new Stored(
+                StateCodec.decode(key.substring(0, bar), key.substring(bar + 1), Arrays.copyOf(bytes, end)),
+                Arrays.copyOfRange(bytes, end, bytes.length));
+    }
+
+    /** Writes the states in one round trip. Answers the identifiers whose state has changed since it was read: not written. */
+    Uni<Set<String>> replace(Map<String, Stored> keyToRead, Map<String, MembershipState> keyToState) {
+        List<Request> commands = new ArrayList<>(keyToState.size());
+        keyToState.forEach((key, state) -> commands.add(Request.cmd(Command.EVAL)
+                .arg(REPLACE)
+                .arg(1)
+                .arg(Keys.state(key))
+                .arg(Buffer.buffer(keyToRead.get(key).stamp()))
+                .arg(Buffer.buffer(stamped(StateCodec.encode(state))))
+                .arg(state.isForgotten() ? config.tombstones().toMillis() : 0)));
+        return redis.send(commands).map(answers -> {
+            Set<String> overtaken = new LinkedHashSet<>();
+            int i = 0;
+            for (String key : keyToState.keySet()) {
+                if (answers.get(i++).toInteger() == 0) {
+                    overtaken.add(key);
+                }
+            }
+            return overtaken;
+        });
+    }
+
+    private static byte[] stamped(byte[] encoded) {
+        return ByteBuffer.allocate(encoded.length + STAMP)
+                .put(encoded)
+                .putLong(ThreadLocalRandom.current().nextLong())
+                .array();
+    }
+
+    private static String script(String name) {
+        try (InputStream script = MembershipStore.class.getResourceAsStream(name)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dmp.segment.membership;
+
+import dmp.profile.contract.ProfileChanged;
+
+/** What a batch of records says of one identifier. Only the newest profile counts; ticks add up to one. */
+final class Pending {
+
+    private ProfileChanged profile;
+    private long earliestVersion = Long.MAX_VALUE;
+    private long tickPosition = -1;
+    private long earliestTick = Long.MAX_VALUE;
+    private long revision;
+
+    void add(ProfileChanged added) {
+        earliestVersion = Math.min(earliestVersion, added.version());
+        if (profile == null || added.version() >= profile.version()) {
+            profile = added;
+        }
+    }
+
+    void addTick(long position, long neededRevision) {
+        tickPosition = Math.max(tickPosition, position);
+        earliestTick = Math.min(earliestTick, position);
+        revision = Math.max(revision, neededRevision);
+    }
+
+    /** Null when only ticks came. */
+    ProfileChanged profile() {
+        return profile;
+    }
+
+    boolean isTicked() {
+        return tickPosition >= 0;
+    }
+
+    /** True when the state has seen one of the records before: what followed from it may not have been done. */
+    boolean isRepeatedFor(MembershipState state) {
+        return earliestVersion <= state.profile().version() || earliestTick <= state.tickPosition();
+    }
+
+    long tickPosition() {
+        return tickPosition;
+    }
+
+    /** The rules must be at least as new as this. */
+    long revision() {
+        return revision;
+    }
+}

@@ -1,0 +1,97 @@
+package dmp.segment.membership;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileTopics;
+import dmp.segment.running.DeadLetters;
+import dmp.segment.running.MessageJson;
+import dmp.segment.timing.Tick;
+
+/** Reads profiles and ticks, both in one consumer, so that whoever owns a partition is the one writer of its identifiers. */
+@ApplicationScoped
+class ProfileConsumer {
+
+    static final String CHANNEL = "profiles-and-ticks";
+
+    private final Memberships memberships;
+    private final DeadLetters deadLetters;
+    private final Counter profiles;
+    private final Counter ticks;
+
+    ProfileConsumer(Memberships memberships, DeadLetters deadLetters, MeterRegistry meters) {
+        this.memberships = memberships;
+        this.deadLetters = deadLetters;
+        this.profiles = meters.counter("dmp_segment_profiles_received");
+        this.ticks = meters.counter("dmp_segment_ticks_received");
+    }
+
+    /** One batch at a time; the next one comes when this has ended, and only then is this one committed. */
+    @Incoming(CHANNEL)
+    Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
+        Map<String, Pending> keyToPending = new LinkedHashMap<>();
+        Uni<Void> putAside = Uni.createFrom().voidItem();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            try {
+                add(record, keyToPending);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                putAside = putAside.chain(() -> deadLetters.keep(record, unreadable));
+            }
+        }
+        return putAside.chain(() -> memberships.apply(keyToPending));
+    }
+
+    private void add(ConsumerRecord<String, byte[]> record, Map<String, Pending> keyToPending) throws IOException {
+        if (record.key() == null || record.key().indexOf('|') < 1) {
+            throw new IllegalArgumentException("no key of tenant and identifier");
+        }
+        switch (record.topic()) {
+            case ProfileTopics.PROFILES -> {
+                ProfileChanged profile = MessageJson.read(record.value(), ProfileChanged.class);
+                requireWhole(profile, record.key());
+                pending(record.key(), keyToPending).add(profile);
+                profiles.increment();
+            }
+            case Tick.TOPIC -> {
+                Tick tick = Tick.read(record.value());
+                pending(record.key(), keyToPending).addTick(record.offset(), tick.revision());
+                ticks.increment();
+            }
+            default -> throw new IllegalArgumentException("a record of topic " + record.topic());
+        }
+    }
+
+    private static Pending pending(String key, Map<String, Pending> keyToPending) {
+        return keyToPending.computeIfAbsent(key, _ -> new Pending());
+    }
+
+    /** What would stop the whole partition later is found here. */
+    private static void requireWhole(ProfileChanged profile, String key) {
+        boolean whole = profile.key().equals(key)
+                && profile.version() >= 0
+                && profile.facts().stream()
+                        .allMatch(facts -> facts.identifier() != null
+                                && (facts.consent() == null || facts.consent().at() != null)
+                                && facts.attributes().values().stream()
+                                        .allMatch(attribute -> attribute.value() != null
+                                                && attribute.at() != null
+                                                && attribute.source() != null)
+                                && facts.realisations().stream()
+                                        .allMatch(realisations ->
+                                                realisations.trait() != null && realisations.source() != null))
+                && profile.mergePolicies().stream().allMatch(merged -> merged.mergePolicy() != null);
+        if (!whole) {
+            throw new IllegalArgumentException("a profile that lacks something");
+        }
+    }
+}
