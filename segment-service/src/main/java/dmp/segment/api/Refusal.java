@@ -42,6 +42,11 @@ public final class Refusal extends HttpProblem {
                 builder(Status.NOT_FOUND.getStatusCode(), "Not found", code).withDetail(detail));
     }
 
+    static Refusal unauthorized(String code, String detail) {
+        return new Refusal(builder(Status.UNAUTHORIZED.getStatusCode(), "Unauthorized", code)
+                .withDetail(detail));
+    }
+
     public static Refusal forbidden(String code, String detail) {
         return new Refusal(
                 builder(Status.FORBIDDEN.getStatusCode(), "Forbidden", code).withDetail(detail));

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 import dmp.segment.contract.SegmentTopics;
+import dmp.segment.running.FreshContext;
 import dmp.segment.running.MessageJson;
 import dmp.segment.running.Repeating;
 
@@ -87,6 +88,7 @@ class SegmentAnnouncer {
                                 .ifNoItem()
                                 .after(PATIENCE)
                                 .fail()
+                                .emitOn(FreshContext.current())
                                 .invoke(() -> segment.publishedVersion = segment.version)));
     }
 }

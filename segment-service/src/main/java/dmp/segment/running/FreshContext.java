@@ -1,5 +1,6 @@
 package dmp.segment.running;
 
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -12,6 +13,12 @@ import io.vertx.core.Vertx;
 public final class FreshContext {
 
     private FreshContext() {}
+
+    /** Comes back to the context of the caller: what ends on a thread of Kafka must not go on there. */
+    public static Executor current() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
+    }
 
     public static <T> Uni<T> run(Vertx vertx, Supplier<Uni<T>> work) {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());

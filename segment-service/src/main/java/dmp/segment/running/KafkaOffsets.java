@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -53,7 +52,8 @@ public class KafkaOffsets {
                     Map<Integer, Long> ends = new HashMap<>();
                     found.forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
                     return ends;
-                });
+                })
+                .emitOn(FreshContext.current());
     }
 
     /** By partition of the topic, the offset of the first record that the group has not committed; missing when it has none. */
@@ -71,7 +71,8 @@ public class KafkaOffsets {
                         }
                     }
                     return committed;
-                });
+                })
+                .emitOn(FreshContext.current());
     }
 
     public Uni<Integer> partitions(String topic) {
@@ -81,6 +82,6 @@ public class KafkaOffsets {
                         .get(topic)
                         .toCompletionStage())
                 .map(description -> description.partitions().size())
-                .emitOn(Infrastructure.getDefaultExecutor());
+                .emitOn(FreshContext.current());
     }
 }

@@ -3,6 +3,7 @@ package dmp.segment.timing;
 import java.util.Collection;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dmp.segment.running.FreshContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
@@ -32,6 +33,7 @@ public class Ticks {
                         .map(key -> emitter.send(Record.of(key, payload)))
                         .toList())
                 .andFailFast()
+                .emitOn(FreshContext.current())
                 .replaceWithVoid();
     }
 }

@@ -1,0 +1,453 @@
+package dmp.segment;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dmp.local.testing.PlatformResource;
+import dmp.local.testing.Tokens;
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileChanged.Consent;
+import dmp.profile.contract.ProfileTopics;
+import dmp.segment.contract.MembershipChanged;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The service on real PostgreSQL, Redis, Kafka and Keycloak: profiles and definitions in, memberships out. */
+@QuarkusTest
+@WithTestResource(
+        value = PlatformResource.class,
+        initArgs = @ResourceArg(name = "parts", value = "postgres,redis,kafka,keycloak"))
+class SegmentServiceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static Road road;
+
+    /** Each test has its own trait, segment and identifier: the platform is shared. */
+    private final int test = COUNT.incrementAndGet();
+
+    private final String trait = "trait-" + test;
+    private final String segment = "segment-" + test;
+    private final String cookie = "cookie:visitor-" + test;
+
+    @BeforeAll
+    static void open() {
+        road = new Road();
+    }
+
+    @AfterAll
+    static void close() {
+        road.close();
+    }
+
+    @BeforeEach
+    void knowTheTrait() {
+        road.trait("acme", trait);
+    }
+
+    @Test
+    void aProfileThatMatchesEntersAndItsMembershipIsExplained() {
+        create(segment, "trait " + trait + " in 30 days and attribute geo.city = \"London\"", "device-only");
+        long second = Instant.now().getEpochSecond();
+
+        ProfileChanged profile = road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(second))));
+
+        MembershipChanged told = awaitTold("acme", cookie, segment);
+        assertEquals(List.of(segment), told.entered());
+        assertTrue(told.activationAllowed());
+        assertEquals(profile.receivedAt().toEpochMilli(), told.receivedAt().toEpochMilli());
+        assertEquals(
+                Instant.ofEpochSecond(second).plus(Duration.ofDays(30)),
+                told.memberships().getFirst().until());
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments")
+                .then()
+                .statusCode(200)
+                .body("memberships.segment", contains(segment))
+                .body("version", equalTo(told.version()));
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/" + segment + "/explanation")
+                .then()
+                .statusCode(200)
+                .body("explanation.holds", equalTo(true))
+                .body("explanation.changesAt", notNullValue())
+                .body("explanation.because.parts[0].count", equalTo(1))
+                .body("explanation.because.parts[0].facts[0].identifier", equalTo(cookie))
+                .body("explanation.because.parts[1].facts[0].value", equalTo("London"));
+        await().atMost(SOON).untilAsserted(() -> as("acme-analyst")
+                .get("/v1/segments/" + segment)
+                .then()
+                .body("size", equalTo(1))
+                .body("entered24h", equalTo(1))
+                .body("backfill.state", equalTo("complete")));
+    }
+
+    @Test
+    void aMembershipEndsWhenItsWindowEndsWithoutAnyEvent() {
+        create(segment, "trait " + trait + " in 4 seconds", "device-only");
+        long second = Instant.now().getEpochSecond();
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(second))));
+        awaitTold("acme", cookie, segment);
+
+        await().atMost(SOON).until(() -> road.segments("acme", cookie).isEmpty());
+
+        MembershipChanged told = road.told("acme", cookie).getLast();
+        Duration late = Duration.between(Instant.ofEpochSecond(second + 4), told.changedAt());
+        assertFalse(late.isNegative(), "left before the window ended");
+        assertTrue(late.compareTo(Duration.ofSeconds(1)) < 0, "left " + late + " late");
+        assertEquals(List.of(segment), told.left());
+        assertEquals(null, told.receivedAt());
+    }
+
+    @Test
+    void aNewSegmentIsAskedAboutAllThatAreKnown() {
+        for (int i = 0; i < 300; i++) {
+            String identifier = cookie + "-" + i;
+            road.profile("acme", identifier, Road.facts(identifier, Map.of(trait, List.of(1_795_000_000L + i))));
+        }
+        awaitKnown(cookie + "-299");
+
+        create(segment, "trait " + trait + " before " + Instant.ofEpochSecond(1_795_000_100L), "device-only");
+
+        await().atMost(SOON).untilAsserted(() -> as("acme-analyst")
+                .get("/v1/segments/" + segment)
+                .then()
+                .body("size", equalTo(100))
+                .body("backfill.state", equalTo("complete"))
+                .body("backfill.finishedAt", notNullValue()));
+        assertEquals(List.of(segment), road.segments("acme", cookie + "-99"));
+        assertEquals(List.of(), road.segments("acme", cookie + "-100"));
+    }
+
+    @Test
+    void aChangedRuleDecidesAnewAndAnArchivedSegmentIsLeftByAll() {
+        String etag = create(segment, "trait " + trait, "device-only");
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+        awaitTold("acme", cookie, segment);
+
+        as("acme-marketer")
+                .header("If-Match", etag)
+                .body(Map.of("name", "Changed", "rule", "trait " + trait + " at least 2 times"))
+                .put("/v1/segments/" + segment)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"");
+        await().atMost(SOON).until(() -> road.segments("acme", cookie).isEmpty());
+
+        as("acme-marketer")
+                .header("If-Match", "\"2\"")
+                .body(Map.of("name", "Changed", "rule", "trait " + trait + " at least 1 time"))
+                .put("/v1/segments/" + segment)
+                .then()
+                .statusCode(200);
+        await().atMost(SOON).until(() -> road.segments("acme", cookie).equals(List.of(segment)));
+
+        as("acme-marketer").delete("/v1/segments/" + segment).then().statusCode(204);
+        await().atMost(SOON).until(() -> road.segments("acme", cookie).isEmpty());
+        as("acme-analyst")
+                .get("/v1/segments/" + segment)
+                .then()
+                .body("archived", equalTo(true))
+                .body("size", equalTo(0));
+        as("acme-analyst")
+                .get("/v1/segments/" + segment + "/versions")
+                .then()
+                .body("items.version", contains(4, 3, 2, 1))
+                .body("items[3].ruleText", equalTo("trait " + trait));
+    }
+
+    @Test
+    void aProfileThatComesAgainIsToldAgainAndAnOlderOneChangesNothing() {
+        create(segment, "trait " + trait, "device-only");
+        ProfileChanged old = road.profile("acme", cookie, Road.facts(cookie, Map.of()));
+        ProfileChanged profile =
+                road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+        MembershipChanged told = awaitTold("acme", cookie, segment);
+
+        road.tell(profile);
+        await().atMost(SOON).until(() -> road.told("acme", cookie).size() >= 2);
+        assertEquals(told, road.told("acme", cookie).getLast());
+
+        road.tell(old);
+        await().atMost(SOON).until(() -> road.told("acme", cookie).size() >= 3);
+        assertEquals(told, road.told("acme", cookie).getLast());
+    }
+
+    @Test
+    void consentAndLinksAreToldWhenTheyChange() {
+        create(segment, "trait " + trait, "linked-devices");
+        Map<String, List<Long>> realised = Map.of(trait, List.of(1_795_000_000L));
+        road.profile("acme", cookie, Road.facts(cookie, realised));
+        awaitTold("acme", cookie, segment);
+
+        road.profile("acme", cookie, Road.facts(cookie, realised), Road.facts("partner:crm:" + test, realised));
+        await().atMost(SOON)
+                .until(() ->
+                        road.told("acme", cookie).getLast().linkedIdentifiers().equals(List.of("partner:crm:" + test)));
+
+        Consent noActivation = new Consent(true, false, Instant.now());
+        road.profile("acme", cookie, Road.facts(cookie, noActivation, realised));
+        await().atMost(SOON).until(() -> !road.told("acme", cookie).getLast().activationAllowed());
+        assertEquals(List.of(segment), road.segments("acme", cookie));
+
+        Consent none = new Consent(false, false, Instant.now());
+        road.profile("acme", cookie, Road.facts(cookie, none, Map.of()));
+        await().atMost(SOON).until(() -> road.segments("acme", cookie).isEmpty());
+    }
+
+    @Test
+    void aForgottenProfileIsToldAsForgottenAndNotBroughtBackByALateRecord() {
+        create(segment, "trait " + trait, "device-only");
+        ProfileChanged profile =
+                road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+        MembershipChanged member = awaitTold("acme", cookie, segment);
+
+        road.profile("acme", cookie);
+        await().atMost(SOON).until(() -> road.told("acme", cookie).getLast().forgotten());
+        road.tell(profile);
+        await().atMost(SOON).until(() -> road.told("acme", cookie).size() >= 3);
+
+        MembershipChanged last = road.told("acme", cookie).getLast();
+        assertTrue(last.forgotten());
+        assertTrue(last.version() > member.version());
+        assertEquals(List.of(), last.memberships());
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments")
+                .then()
+                .statusCode(404);
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        as("acme-analyst").get("/v1/segments/" + segment).then().body("size", equalTo(0)));
+    }
+
+    @Test
+    void segmentsMayReferToOneAnotherButNotInACircle() {
+        create(segment, "trait " + trait, "device-only");
+        String narrower = "narrower-" + segment;
+        create(narrower, "segment " + segment + " and attribute geo.city = \"London\"", "device-only");
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+        awaitTold("acme", cookie, narrower);
+
+        as("acme-marketer")
+                .header("If-Match", "\"1\"")
+                .body(Map.of("name", "Circle", "rule", "segment " + narrower))
+                .put("/v1/segments/" + segment)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].code", equalTo("segment-circle"))
+                .body("errors[0].column", equalTo(9));
+        as("acme-marketer")
+                .delete("/v1/segments/" + segment)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("segment-in-use"));
+    }
+
+    @Test
+    void tenantsSeeNothingOfEachOther() {
+        road.trait("globex", trait);
+        create(segment, "trait " + trait, "device-only");
+        Map<String, List<Long>> realised = Map.of(trait, List.of(1_795_000_000L));
+        road.profile("globex", cookie, Road.facts(cookie, realised));
+        road.profile("acme", cookie, Road.facts(cookie, realised));
+        awaitTold("acme", cookie, segment);
+
+        assertEquals(List.of(), road.told("globex", cookie));
+        String path = "/v1/segments/" + segment;
+        as("globex-marketer").get(path).then().statusCode(404);
+        as("globex-marketer").get(path + "/versions").then().statusCode(404);
+        as("globex-marketer").delete(path).then().statusCode(404);
+        as("globex-marketer")
+                .header("If-Match", "*")
+                .body(Map.of("name", "Mine", "rule", "trait " + trait))
+                .put(path)
+                .then()
+                .statusCode(404);
+        as("globex-marketer").get("/v1/segments?limit=500").then().body("items.id", not(hasItem(segment)));
+        as("globex-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments")
+                .then()
+                .statusCode(200)
+                .body("memberships", hasSize(0));
+        as("globex-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/" + segment + "/explanation")
+                .then()
+                .statusCode(404);
+        as("globex-analyst")
+                .body(Map.of("rule", "segment " + segment))
+                .post("/v1/rules/check")
+                .then()
+                .body("errors[0].code", equalTo("unknown-segment"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/segments, acme-analyst, 403",
+        "PUT, /v1/segments/x, acme-analyst, 403",
+        "DELETE, /v1/segments/x, acme-analyst, 403",
+        "GET, /v1/segments, acme-ad-network, 403",
+        "GET, /v1/segments/x, acme-ad-network, 403",
+        "GET, /v1/segments/x/versions, acme-ad-network, 403",
+        "POST, /v1/rules/check, acme-ad-network, 403",
+        "GET, /v1/profiles/cookie/x/segments, acme-ad-network, 403",
+        "GET, /v1/profiles/cookie/x/segments/y/explanation, acme-ad-network, 403"
+    })
+    void aWeakerRoleIsRefused(String method, String path, String user, int status) {
+        as(user).body("{}").request(method, path).then().statusCode(status);
+        given().contentType("application/json")
+                .body("{}")
+                .request(method, path)
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void requestsAreRefusedWithThePlaceAndWhatToDo() {
+        as("acme-marketer")
+                .body(Map.of("nam", "x", "mergePolicy", "linked-device"))
+                .post("/v1/segments")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("invalid"))
+                .body("errors.pointer", contains("/nam", "/name", "/id", "/mergePolicy"))
+                .body("errors[0].suggestion", equalTo("name"));
+        as("acme-marketer")
+                .body(Map.of("id", segment, "name", "x", "rule", "trait " + trait + "\n and trait " + trait + "x"))
+                .post("/v1/segments")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/rule"))
+                .body("errors[0].line", equalTo(2))
+                .body("errors[0].column", equalTo(12))
+                .body("errors[0].suggestion", equalTo(trait));
+        as("acme-marketer").body("{\"name\": ").post("/v1/segments").then().statusCode(400);
+        String etag = create(segment, "trait " + trait, "device-only");
+        Map<String, String> change = Map.of("name", "x", "rule", "trait " + trait);
+        as("acme-marketer")
+                .body(Map.of("id", segment, "name", "x", "rule", "trait " + trait))
+                .post("/v1/segments")
+                .then()
+                .statusCode(409);
+        as("acme-marketer").body(change).put("/v1/segments/" + segment).then().statusCode(428);
+        as("acme-marketer")
+                .header("If-Match", "\"7\"")
+                .body(change)
+                .put("/v1/segments/" + segment)
+                .then()
+                .statusCode(412);
+        as("acme-marketer")
+                .header("If-Match", etag)
+                .body(change)
+                .put("/v1/segments/" + segment)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aRuleIsCheckedBeforeItIsSaved() {
+        as("acme-analyst")
+                .body(
+                        "{\"rule\": {\"all\": [{\"trait\": \"" + trait
+                                + "\", \"atLeast\": 2, \"within\": \"30 days\"}, {\"attribute\": \"geo.city\", \"equals\": \"London\"}]}}")
+                .post("/v1/rules/check")
+                .then()
+                .statusCode(200)
+                .body("valid", equalTo(true))
+                .body(
+                        "ruleText",
+                        equalTo("trait " + trait + " at least 2 times in 30 days and attribute geo.city = \"London\""))
+                .body("dependsOn.traits", contains(trait))
+                .body("dependsOn.attributes", contains("geo.city"));
+        as("acme-analyst")
+                .body(Map.of("rule", "trait " + trait + " at leest 2 times"))
+                .post("/v1/rules/check")
+                .then()
+                .statusCode(200)
+                .body("valid", equalTo(false))
+                .body("ruleText", nullValue())
+                .body("errors[0].suggestion", equalTo("least"));
+    }
+
+    @Test
+    void anUnreadableRecordIsPutAsideAndTheNextIsHandled() {
+        create(segment, "trait " + trait, "device-only");
+        road.send(ProfileTopics.PROFILES, "acme|" + cookie, "no json".getBytes(StandardCharsets.UTF_8));
+        road.send(ProfileTopics.PROFILES, "acme|" + cookie, "{\"tenant\":\"acme\"}".getBytes(StandardCharsets.UTF_8));
+
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+
+        awaitTold("acme", cookie, segment);
+    }
+
+    @Test
+    void listsAreReadPageByPage() {
+        for (String id : List.of("a", "b", "c")) {
+            create("page-" + id + "-" + segment, "trait " + trait, "device-only");
+        }
+
+        as("acme-analyst")
+                .get("/v1/segments?limit=2&after=page-a")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .body("items[0].id", equalTo("page-a-" + segment))
+                .body("next", equalTo("page-b-" + segment));
+        as("acme-analyst").get("/v1/segments?limit=0").then().statusCode(400);
+    }
+
+    private static RequestSpecification as(String user) {
+        return given().auth().oauth2(Tokens.of(user)).contentType("application/json");
+    }
+
+    private static String create(String id, String rule, String mergePolicy) {
+        return as("acme-marketer")
+                .body(Map.of("id", id, "name", "Name of " + id, "rule", rule, "mergePolicy", mergePolicy))
+                .post("/v1/segments")
+                .then()
+                .statusCode(201)
+                .header("Location", endsWith("/v1/segments/" + id))
+                .extract()
+                .header("ETag");
+    }
+
+    private static MembershipChanged awaitTold(String tenant, String identifier, String segment) {
+        await().atMost(SOON).until(() -> road.segments(tenant, identifier).contains(segment));
+        return road.told(tenant, identifier).getLast();
+    }
+
+    private static void awaitKnown(String identifier) {
+        String path = "/v1/profiles/" + identifier.replaceFirst(":", "/") + "/segments";
+        await().atMost(SOON)
+                .untilAsserted(() -> as("acme-analyst").get(path).then().statusCode(200));
+    }
+}
