@@ -3,12 +3,13 @@ package dmp.segment.timing;
 import java.util.Collection;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dmp.segment.running.FreshContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+import dmp.segment.running.FreshContext;
 
 /** Sends ticks. */
 @ApplicationScoped
