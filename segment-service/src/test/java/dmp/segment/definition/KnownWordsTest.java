@@ -1,0 +1,77 @@
+package dmp.segment.definition;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dmp.profile.contract.TraitDefined;
+import dmp.segment.rule.RuleRefused;
+import dmp.segment.rule.RuleText;
+import dmp.segment.rule.Vocabulary;
+import dmp.segment.rule.Vocabulary.Refusal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class KnownWordsTest {
+
+    private final Map<String, TraitDefined> traits = Map.of(
+            "gold", new TraitDefined("acme", "gold", "Gold", 1, "rule", "/", false),
+            "old", new TraitDefined("acme", "old", "Old", 2, "rule", "/", true));
+
+    private final Vocabulary words =
+            KnownWords.of(traits, List.of(segment("b", "trait gold"), segment("c", "segment a or segment b")), "a");
+
+    @Test
+    void whatThereIsMayBeNamed() {
+        assertTrue(words.refuseTrait("gold").isEmpty());
+        assertTrue(words.refuseSegment("b").isEmpty());
+        assertTrue(words.refuseAttribute("geo.city").isEmpty());
+        assertTrue(words.refuseAttribute("custom.basket_value").isEmpty());
+    }
+
+    @Test
+    void whatThereIsNotIsRefusedWithWhatWasMeant() {
+        assertEquals("gold", words.refuseTrait("glod").map(Refusal::suggestion).orElseThrow());
+        assertEquals(
+                "geo.city",
+                words.refuseAttribute("geo.cty").map(Refusal::suggestion).orElseThrow());
+        assertEquals(
+                "archived-trait", words.refuseTrait("old").map(Refusal::code).orElseThrow());
+        assertEquals(
+                "unknown-attribute",
+                words.refuseAttribute("page.path").map(Refusal::code).orElseThrow());
+        assertEquals(
+                "unknown-attribute",
+                words.refuseAttribute("custom.no blank").map(Refusal::code).orElseThrow());
+        assertEquals(
+                "unknown-segment", words.refuseSegment("d").map(Refusal::code).orElseThrow());
+    }
+
+    @Test
+    void circlesAreRefusedHoweverLong() {
+        assertEquals(
+                "segment-circle", words.refuseSegment("a").map(Refusal::code).orElseThrow());
+        assertEquals(
+                "segment-circle", words.refuseSegment("c").map(Refusal::code).orElseThrow());
+    }
+
+    @Test
+    void aBareWordIsExplained() {
+        assertEquals("trait gold", words.meantBy("gold").orElseThrow());
+        assertEquals("segment b", words.meantBy("b").orElseThrow());
+        assertTrue(words.meantBy("whatever").isEmpty());
+    }
+
+    private static Segment segment(String id, String rule) {
+        Segment segment = new Segment("acme", id, Instant.EPOCH);
+        try {
+            segment.define(id, RuleText.parse(rule, Vocabulary.UNCHECKED), "device-only", Instant.EPOCH, "somebody");
+        } catch (RuleRefused refused) {
+            throw new IllegalArgumentException(refused);
+        }
+        return segment;
+    }
+}

@@ -1,0 +1,248 @@
+package dmp.segment.membership;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileChanged.Consent;
+import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
+import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.contract.MembershipChanged;
+import dmp.segment.evaluation.RandomProfiles;
+import dmp.segment.evaluation.RuleIndex;
+import dmp.segment.evaluation.RuleTree;
+import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.rule.Frequency;
+import dmp.segment.rule.RandomRules;
+import dmp.segment.rule.Recency;
+import dmp.segment.rule.Rule;
+import dmp.segment.rule.Window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class DecisionTest {
+
+    private static final Instant NOW = Instant.ofEpochSecond(RandomRules.EPOCH);
+    private static final RuleIndex RULES = rules("recent", new Recency.Within(new Window(30, Window.Unit.SECONDS)));
+
+    @Test
+    void whoMatchesEntersAndIsTold() {
+        Decision decision = decide(null, profile(1, NOW), NOW);
+
+        assertTrue(decision.isTold());
+        MembershipChanged told = decision.state().told();
+        assertEquals(List.of("recent"), told.entered());
+        assertEquals(NOW, told.memberships().getFirst().since());
+        assertEquals(NOW.plusSeconds(30), told.memberships().getFirst().until());
+        assertEquals(NOW, told.receivedAt());
+        assertEquals(RandomRules.EPOCH + 30, decision.state().nextChange());
+    }
+
+    @Test
+    void whoMatchesNothingIsKeptButNotTold() {
+        Decision decision = decide(null, profile(1), NOW);
+
+        assertFalse(decision.isTold());
+        assertEquals(0, decision.state().version());
+        assertEquals(1, decision.state().profile().version());
+    }
+
+    @Test
+    void stayingLongerKeepsSinceAndIsNotTold() {
+        MembershipState before = decide(null, profile(1, NOW), NOW).state();
+
+        Decision decision = decide(before, profile(2, NOW, NOW.plusSeconds(5)), NOW.plusSeconds(5));
+
+        assertFalse(decision.isTold());
+        assertEquals(NOW, decision.state().memberships().getFirst().since());
+        assertEquals(
+                NOW.plusSeconds(35), decision.state().memberships().getFirst().until());
+        assertEquals(before.version(), decision.state().version());
+    }
+
+    @Test
+    void aTickAfterTheWindowMakesItLeave() {
+        MembershipState before = decide(null, profile(1, NOW), NOW).state();
+
+        Decision decision = tick(before, 7, NOW.plusSeconds(30));
+
+        MembershipChanged told = decision.state().told();
+        assertTrue(decision.isTold());
+        assertEquals(List.of("recent"), told.left());
+        assertEquals(List.of(), told.memberships());
+        assertNull(told.receivedAt());
+        assertTrue(told.version() > before.version());
+    }
+
+    @Test
+    void aTickForASupersededInstantDoesNothing() {
+        MembershipState before = decide(null, profile(1, NOW), NOW).state();
+
+        Decision decision = tick(before, 7, NOW.plusSeconds(29));
+
+        assertFalse(decision.isTold());
+        assertEquals(before.memberships(), decision.state().memberships());
+        assertEquals(before.nextChange(), decision.state().nextChange());
+    }
+
+    @Test
+    void aTickForNobodyIsForgotten() {
+        Decision decision = tick(null, 7, NOW);
+
+        assertNull(decision.state());
+        assertFalse(decision.isTold());
+    }
+
+    @Test
+    void whatComesAgainIsToldAgainUnchanged() {
+        MembershipState before = decide(null, profile(1, NOW), NOW).state();
+
+        Decision decision = decide(before, profile(1, NOW), NOW.plusSeconds(3));
+
+        assertTrue(decision.isTold());
+        assertEquals(before.told(), decision.state().told());
+    }
+
+    @Test
+    void aTickThatComesAgainIsToldAgain() {
+        MembershipState member = decide(null, profile(1, NOW), NOW).state();
+        MembershipState left = tick(member, 7, NOW.plusSeconds(30)).state();
+
+        Decision decision = tick(left, 7, NOW.plusSeconds(40));
+
+        assertTrue(decision.isTold());
+        assertEquals(left.told(), decision.state().told());
+    }
+
+    @Test
+    void whatComesAgainTogetherWithNewsThatChangesNothingIsToldAgain() {
+        MembershipState before = decide(null, profile(1, NOW), NOW).state();
+        Pending pending = new Pending();
+        pending.add(profile(1, NOW));
+        pending.add(profile(2, NOW));
+
+        Decision decision = Decision.of(before, pending, 0, RULES, 1, NOW.plusSeconds(3));
+
+        assertTrue(decision.isTold());
+        assertEquals(before.told(), decision.state().told());
+    }
+
+    @Test
+    void consentAndLinksOfAMemberAreTold() {
+        ProfileChanged profile = profile(1, NOW);
+        MembershipState before = decide(null, profile, NOW).state();
+        Facts own = profile.facts().getFirst();
+        Facts denied = new Facts("cookie:1", new Consent(true, false, NOW), Map.of(), own.realisations());
+        List<MergedIdentifiers> linked =
+                List.of(new MergedIdentifiers("linked-devices", List.of("cookie:1", "ttd:x"), 0));
+
+        Decision consent = decide(before, with(2, List.of(denied), List.of()), NOW);
+        Decision links = decide(before, with(2, List.of(own), linked), NOW);
+
+        assertTrue(consent.isTold());
+        assertFalse(consent.state().told().activationAllowed());
+        assertTrue(links.isTold());
+        assertEquals(List.of("ttd:x"), links.state().told().linkedIdentifiers());
+    }
+
+    @Test
+    void whoIsForgottenIsToldOnceAndALateRecordBringsNobodyBack() {
+        MembershipState member = decide(null, profile(5, NOW), NOW).state();
+
+        Decision forgotten = decide(member, with(6, List.of(), List.of()), NOW);
+        Decision late = decide(forgotten.state(), profile(5, NOW), NOW);
+        Decision anew = decide(forgotten.state(), profile(7, NOW), NOW);
+
+        assertTrue(forgotten.state().told().forgotten());
+        assertEquals(List.of("recent"), forgotten.state().told().left());
+        assertEquals(forgotten.state().told(), late.state().told());
+        assertTrue(anew.isTold());
+        assertFalse(anew.state().told().forgotten());
+        assertTrue(anew.state().version() > forgotten.state().version());
+    }
+
+    /** Law 2: late, twice, in any order and in any batches, the same profiles and ticks end in the same memberships. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 20261124})
+    void everyOrderAndRepetitionEndsInTheSameState(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            RuleIndex rules = RuleTree.of(List.of(
+                    new SegmentRule("x", 1, "linked-devices", new RandomRules(random, List.of()).rule(2)),
+                    new SegmentRule("y", 1, "device-only", new RandomRules(random, List.of("x")).rule(2))));
+            List<ProfileChanged> profiles = new ArrayList<>();
+            for (int version = 1; version <= 4; version++) {
+                ProfileChanged profile = new RandomProfiles(random).profile();
+                profiles.add(new ProfileChanged(
+                        "acme", "cookie:1", version, NOW, NOW, profile.facts(), profile.mergePolicies()));
+            }
+            MembershipState expected = null;
+            for (ProfileChanged profile : profiles) {
+                expected = Decision.of(expected, pending(profile), 0, rules, 1, NOW)
+                        .state();
+            }
+            List<ProfileChanged> scrambled = new ArrayList<>(profiles);
+            scrambled.add(profiles.get(random.nextInt(4)));
+            scrambled.sort(Comparator.comparing(_ -> random.nextInt()));
+
+            MembershipState state = null;
+            for (ProfileChanged profile : scrambled) {
+                state = Decision.of(state, pending(profile), 0, rules, 1, NOW).state();
+            }
+
+            assertEquals(expected.segments(), state.segments());
+            assertEquals(expected.activationAllowed(), state.activationAllowed());
+            assertEquals(expected.linkedIdentifiers(), state.linkedIdentifiers());
+            assertEquals(expected.nextChange(), state.nextChange());
+        }
+    }
+
+    private static Pending pending(ProfileChanged profile) {
+        Pending pending = new Pending();
+        pending.add(profile);
+        return pending;
+    }
+
+    private static Decision decide(MembershipState before, ProfileChanged profile, Instant now) {
+        return Decision.of(before, pending(profile), 0, RULES, 1, now);
+    }
+
+    private static Decision tick(MembershipState before, long position, Instant now) {
+        Pending pending = new Pending();
+        pending.addTick(position, 0);
+        return Decision.of(before, pending, 0, RULES, 1, now);
+    }
+
+    private static RuleIndex rules(String segment, Recency recency) {
+        return RuleTree.of(
+                List.of(new SegmentRule(segment, 1, "device-only", new Rule.Trait("a", Frequency.ONCE, recency))));
+    }
+
+    private static ProfileChanged profile(long version, Instant... realised) {
+        List<Long> seconds =
+                Arrays.stream(realised).map(Instant::getEpochSecond).toList();
+        Facts facts = new Facts(
+                "cookie:1",
+                new Consent(true, true, NOW),
+                Map.of(),
+                seconds.isEmpty() ? List.of() : List.of(new Realisations("a", "www", seconds)));
+        return with(version, List.of(facts), List.of());
+    }
+
+    private static ProfileChanged with(long version, List<Facts> facts, List<MergedIdentifiers> policies) {
+        return new ProfileChanged("acme", "cookie:1", version, NOW, NOW, facts, policies);
+    }
+}

@@ -1,0 +1,95 @@
+package dmp.segment.membership;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.segment.contract.MembershipChanged.Membership;
+import dmp.segment.evaluation.Evaluation;
+import dmp.segment.evaluation.RandomProfiles;
+import dmp.segment.rule.RandomRules;
+import dmp.segment.running.MessageJson;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class StateCodecTest {
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 99, 20261124})
+    void everyStateComesBackAsItWas(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            MembershipState state = state(random, new RandomProfiles(random).profile());
+
+            byte[] bytes = StateCodec.encode(state);
+
+            assertEquals(state, StateCodec.decode("acme", "cookie:1", bytes));
+        }
+    }
+
+    @Test
+    void aForgottenIdentifierLeavesLittleBehind() {
+        ProfileChanged forgotten = new ProfileChanged(
+                "acme", "cookie:1", 1L << 50, Instant.ofEpochSecond(RandomRules.EPOCH), null, List.of(), List.of());
+        MembershipState state = state(new Random(1), forgotten);
+
+        byte[] bytes = StateCodec.encode(state);
+
+        assertEquals(state, StateCodec.decode("acme", "cookie:1", bytes));
+        assertTrue(bytes.length < 100, bytes.length + " bytes");
+    }
+
+    @Test
+    void theBytesAreAThirdOfTheJson() {
+        Random random = new Random(7);
+        long binary = 0;
+        long json = 0;
+        for (int i = 0; i < 1_000; i++) {
+            MembershipState state = state(random, new RandomProfiles(random).profile());
+            binary += StateCodec.encode(state).length;
+            json += MessageJson.write(state.profile()).length + MessageJson.write(state.told()).length;
+        }
+
+        assertTrue(binary * 3 < json, binary + " of " + json + " bytes");
+    }
+
+    @Test
+    void anUnknownFormatIsNotGuessed() {
+        byte[] bytes = StateCodec.encode(state(new Random(1), new RandomProfiles(new Random(1)).profile()));
+        bytes[0] = 2;
+
+        assertThrows(IllegalArgumentException.class, () -> StateCodec.decode("acme", "cookie:1", bytes));
+    }
+
+    private static MembershipState state(Random random, ProfileChanged profile) {
+        Instant changedAt = Instant.ofEpochMilli(RandomRules.EPOCH * 1_000 + random.nextInt(10_000));
+        List<Membership> memberships = random.nextBoolean()
+                ? List.of()
+                : List.of(
+                        new Membership("a", random.nextInt(300), changedAt.minusMillis(random.nextInt()), null),
+                        new Membership(
+                                "london-returning",
+                                1,
+                                changedAt,
+                                Instant.ofEpochSecond(RandomRules.EPOCH + random.nextInt(1_000))));
+        return new MembershipState(
+                random.nextLong(1L << 40) - 1,
+                profile,
+                random.nextInt(3) - 1,
+                random.nextInt(1_000),
+                random.nextLong(1L << 60),
+                changedAt,
+                random.nextBoolean() ? null : changedAt.minusMillis(random.nextInt(500)),
+                memberships,
+                memberships.stream().map(Membership::segment).toList(),
+                random.nextBoolean() ? List.of() : List.of("b"),
+                random.nextBoolean() ? Evaluation.NEVER : RandomRules.EPOCH + random.nextInt(100));
+    }
+}
