@@ -143,7 +143,7 @@ class SegmentServiceTest {
                 .body("size", equalTo(100))
                 .body("backfill.state", equalTo("complete"))
                 .body("backfill.finishedAt", notNullValue()));
-        assertEquals(List.of(segment), road.segments("acme", cookie + "-99"));
+        await().atMost(SOON).until(() -> road.segments("acme", cookie + "-99").equals(List.of(segment)));
         assertEquals(List.of(), road.segments("acme", cookie + "-100"));
     }
 

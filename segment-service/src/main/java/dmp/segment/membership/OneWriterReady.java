@@ -1,13 +1,15 @@
 package dmp.segment.membership;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
 import dmp.profile.contract.ProfileTopics;
 import dmp.segment.running.KafkaOffsets;
 import dmp.segment.timing.Tick;
-import io.smallrye.health.api.AsyncHealthCheck;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
 /** Not ready while profiles and ticks differ in their number of partitions: an identifier would then have two writers. */
 @Readiness
