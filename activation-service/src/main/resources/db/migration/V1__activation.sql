@@ -35,11 +35,12 @@ create index activation_by_destination on activation (tenant, destination);
 
 -- Segments that segment-service has told of; campaigns may refer to no others.
 create table known_segment (
-  tenant   text    not null,
-  id       text    not null,
-  version  bigint  not null,
-  name     text    not null,
-  archived boolean not null,
+  tenant       text    not null,
+  id           text    not null,
+  version      bigint  not null,
+  name         text    not null,
+  merge_policy text    not null,
+  archived     boolean not null,
   primary key (tenant, id)
 );
 

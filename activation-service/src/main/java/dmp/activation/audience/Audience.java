@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import dmp.activation.campaign.Target;
 import dmp.activation.state.Identifier;
@@ -13,9 +14,10 @@ import dmp.activation.state.Identifier;
 /**
  * All that is known about one identifier.
  *
- * <p>A network is told of an identifier what the identifier itself is in, and also what those linked to it are in that the
- * network does not know by themselves. One that the network does know speaks for itself only: what one browser did under a
- * device-only rule says nothing about another.
+ * <p>A network is told of an identifier what it is in itself, and what those linked to it are in: the union. Under a
+ * device-only rule those linked to it count only where the network does not know them by themselves: there the identifier
+ * stands for them; otherwise what one browser did says nothing about another. A denial of its own ends all of it. An
+ * identifier that has never said anything has no record, and leaves it to those that have.
  *
  * @param identifier the identifier
  * @param contributorToContribution what each identifier says of this one
@@ -66,12 +68,13 @@ public record Audience(
         }
         Map<String, Wanted> segmentToWanted = new HashMap<>();
         contributorToContribution.forEach((contributor, contribution) -> {
-            if (!contribution.allowed()
-                    || !(contributor.equals(identifier) || !target.knows(Identifier.of(contributor)))) {
+            if (!contribution.allowed()) {
                 return;
             }
+            boolean isOneself = contributor.equals(identifier);
+            boolean isStoodFor = !target.knows(Identifier.of(contributor));
             contribution.segmentToCause().forEach((segment, cause) -> {
-                if (running.contains(segment)) {
+                if (running.contains(segment) && (isOneself || isStoodFor || !target.isDeviceOnly(segment))) {
                     Instant at = cause == 0 ? null : Instant.ofEpochMilli(cause);
                     segmentToWanted.merge(
                             segment,
@@ -81,6 +84,23 @@ public record Audience(
             });
         });
         return segmentToWanted;
+    }
+
+    /** What may be said of it whoever asks: what it is in itself, or, while it has never spoken, those linked to it. */
+    Set<String> sayable() {
+        Contribution own = contributorToContribution.get(identifier);
+        if (isOptedOut() || isDenied()) {
+            return Set.of();
+        }
+        if (own != null && own.allowed()) {
+            return own.segmentToCause().keySet();
+        }
+        Set<String> segments = new TreeSet<>();
+        contributorToContribution.values().stream()
+                .filter(Contribution::allowed)
+                .forEach(contribution ->
+                        segments.addAll(contribution.segmentToCause().keySet()));
+        return segments;
     }
 
     private static Wanted both(Wanted one, Wanted other) {

@@ -59,21 +59,12 @@ public class Audiences {
 
     /** What may be said of an identifier at bid time: one command to Redis. */
     public Uni<Lookup> lookUp(String tenant, String identifier) {
-        return pipeline.send(Pipeline.command(Command.HMGET, Keys.audience(tenant, identifier), RECORD, OPTED_OUT))
-                .map(answer -> {
-                    Response record = answer.get(0);
-                    if (record == null) {
-                        return new Lookup(List.of(), 0);
-                    }
-                    Memberships known = readValue(record.toString(), Memberships.class);
-                    boolean may = known.allowed() && answer.get(1) == null;
+        return pipeline.send(Pipeline.command(Command.HGETALL, Keys.audience(tenant, identifier)))
+                .map(hash -> {
+                    Audience audience = audience(identifier, hash);
                     return new Lookup(
-                            may
-                                    ? known.segmentToCause().keySet().stream()
-                                            .sorted()
-                                            .toList()
-                                    : List.of(),
-                            known.version());
+                            audience.sayable().stream().sorted().toList(),
+                            Math.max(0, audience.record().version()));
                 });
     }
 

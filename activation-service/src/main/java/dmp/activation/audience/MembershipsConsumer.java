@@ -100,7 +100,7 @@ class MembershipsConsumer {
         messages.forEach(message -> tenantToMessages
                 .computeIfAbsent(message.tenant(), tenant -> new ArrayList<>())
                 .add(message));
-        Uni<Void> done = Uni.createFrom().voidItem();
+        Uni<Void> done = catalog.ready();
         for (Map.Entry<String, List<MembershipChanged>> each : tenantToMessages.entrySet()) {
             done = done.chain(() -> apply(each.getKey(), each.getValue()));
         }

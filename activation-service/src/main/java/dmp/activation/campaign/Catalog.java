@@ -54,11 +54,17 @@ public class Catalog {
                 snapshot.tenantToTargets().getOrDefault(tenant, Map.of()).get(destination));
     }
 
+    /** Ends once the content has been read at least once; before, nobody would be known to tell. */
+    public Uni<Void> ready() {
+        return snapshot.fingerprint().isEmpty() ? refresh() : Uni.createFrom().voidItem();
+    }
+
     /** Brings the content up to date. */
     public Uni<Void> refresh() {
         return sessions.withSession(session -> session.createNativeQuery("""
                         select (select count(*) || ':' || coalesce(sum(version), 0) from destination)
-                          || '/' || (select count(*) || ':' || coalesce(sum(version), 0) from campaign)""", String.class)
+                          || '/' || (select count(*) || ':' || coalesce(sum(version), 0) from campaign)
+                          || '/' || (select count(*) || ':' || coalesce(sum(version), 0) from known_segment)""", String.class)
                 .getSingleResult()
                 .chain(fingerprint -> fingerprint.equals(snapshot.fingerprint())
                         ? Uni.createFrom().voidItem()
@@ -66,9 +72,10 @@ public class Catalog {
     }
 
     private Uni<Void> load(Mutiny.Session session, String fingerprint) {
-        return session.createNativeQuery(
-                        "select tenant, campaign, segment, destination, starts_at, ends_at, since, archived from activation",
-                        Object[].class)
+        return session.createNativeQuery("""
+                        select a.tenant, a.campaign, a.segment, a.destination, a.starts_at, a.ends_at, a.since, a.archived,
+                          coalesce(s.merge_policy = 'device-only', false)
+                        from activation a left join known_segment s on s.tenant = a.tenant and s.id = a.segment""", Object[].class)
                 .getResultList()
                 .chain(activations -> session.createNativeQuery(
                                 "select tenant, document, version, archived from destination", Object[].class)
@@ -88,7 +95,8 @@ public class Catalog {
                             (String) row[2],
                             new Flight(Columns.instant(row[4]), Columns.instant(row[5])),
                             Columns.instant(row[6]),
-                            (Boolean) row[7]));
+                            (Boolean) row[7],
+                            (Boolean) row[8]));
         }
         Map<String, Map<String, Target>> tenantToTargets = new HashMap<>();
         for (Object[] row : destinations) {

@@ -49,14 +49,16 @@ class SegmentsConsumer {
 
     private Uni<Void> store(SegmentDefined segment) {
         return sessions.withTransaction(session -> session.createNativeQuery("""
-                        insert into known_segment (tenant, id, version, name, archived)
-                        values (:tenant, :id, :version, :name, :archived)
+                        insert into known_segment (tenant, id, version, name, merge_policy, archived)
+                        values (:tenant, :id, :version, :name, :mergePolicy, :archived)
                         on conflict (tenant, id) do update set version = excluded.version, name = excluded.name,
+                          merge_policy = excluded.merge_policy,
                           archived = excluded.archived where known_segment.version <= excluded.version""")
                 .setParameter("tenant", segment.tenant())
                 .setParameter("id", segment.id())
                 .setParameter("version", segment.version())
                 .setParameter("name", segment.name() == null ? segment.id() : segment.name())
+                .setParameter("mergePolicy", segment.mergePolicy() == null ? "" : segment.mergePolicy())
                 .setParameter("archived", segment.archived())
                 .executeUpdate()
                 .replaceWithVoid());

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dmp.activation.campaign.Campaign.Flight;
 import dmp.activation.network.Account;
@@ -26,8 +27,10 @@ public record Target(Account account, long version, boolean archived, List<Place
      * A segment at this destination for the sake of a campaign.
      *
      * @param since when it was written down
+     * @param deviceOnly the segment's rule looks at each identifier by itself
      */
-    public record Placement(String campaign, String segment, Flight flight, Instant since, boolean archived) {
+    public record Placement(
+            String campaign, String segment, Flight flight, Instant since, boolean archived, boolean deviceOnly) {
         boolean isRunningAt(Instant now) {
             return !archived && flight.isRunningAt(now);
         }
@@ -45,12 +48,18 @@ public record Target(Account account, long version, boolean archived, List<Place
         return account.namespaces().contains(identifier.namespace());
     }
 
-    /** The identifiers by which the network knows one: itself if it can, else those linked to it. */
+    /** The identifiers by which the network knows one: itself and those linked to it, where it can. */
     public List<String> namesOf(String identifier, Collection<String> linked) {
-        if (knows(Identifier.of(identifier))) {
-            return List.of(identifier);
-        }
-        return linked.stream().filter(other -> knows(Identifier.of(other))).toList();
+        return Stream.concat(Stream.of(identifier), linked.stream())
+                .filter(name -> knows(Identifier.of(name)))
+                .distinct()
+                .toList();
+    }
+
+    public boolean isDeviceOnly(String segment) {
+        return placements.stream()
+                .anyMatch(placement ->
+                        placement.deviceOnly() && placement.segment().equals(segment));
     }
 
     /** Segments that the network should hold now: those of any flight that runs, so that overlapping campaigns are united. */

@@ -20,12 +20,18 @@ import dmp.activation.network.Delivery;
  * What a delivery has under way, and what becomes of it by the network's answer.
  *
  * @param identifierToFlights by identifier and segment
+ * @param identifierToBefore where each stood before it was sent, as far as is known; what is certainly not taken, stands there
+ *     again
  */
-record Flights(Delivery delivery, Map<String, Map<String, InFlight>> identifierToFlights) {
+record Flights(
+        Delivery delivery,
+        Map<String, Map<String, InFlight>> identifierToFlights,
+        Map<String, Map<String, Standing>> identifierToBefore) {
 
     /** Of a delivery that is about to be sent for the first time. */
     static Flights of(Delivery delivery, Map<String, Case> identifierToCase, Instant now) {
         Map<String, Map<String, InFlight>> flights = new LinkedHashMap<>();
+        Map<String, Map<String, Standing>> before = new HashMap<>();
         for (Change change : delivery.changes()) {
             Case known = identifierToCase.get(change.identifier().text());
             Map<String, InFlight> segmentToFlight = new HashMap<>();
@@ -48,8 +54,9 @@ record Flights(Delivery delivery, Map<String, Map<String, InFlight>> identifierT
                         new InFlight(Operation.REMOVE, now, delivery.id(), 0, false, isHeld(known, segment), null));
             }
             flights.put(known.identifier(), segmentToFlight);
+            before.put(known.identifier(), known.standings());
         }
-        return new Flights(delivery, flights);
+        return new Flights(delivery, flights, before);
     }
 
     private static boolean isHeld(Case known, String segment) {
@@ -65,12 +72,12 @@ record Flights(Delivery delivery, Map<String, Map<String, InFlight>> identifierT
             case Answer.TooLarge tooLarge ->
                 Pace.isAboutTheRecord(answer, delivery.changes().size())
                         ? each(flight -> Optional.of(refused(flight, tooLarge.code(), now)))
-                        : Map.of();
+                        : asBefore();
             case Answer.Refused refused ->
                 Pace.isAboutTheRecord(answer, delivery.changes().size())
                         ? each(flight -> Optional.of(refused(flight, refused.code(), now)))
-                        : Map.of();
-            case Answer.Throttled throttled -> Map.of();
+                        : asBefore();
+            case Answer.Throttled throttled -> asBefore();
             case Answer.Unavailable unavailable -> Map.of();
         };
     }
@@ -95,6 +102,24 @@ record Flights(Delivery delivery, Map<String, Map<String, InFlight>> identifierT
 
     private static Standing refused(InFlight flight, String code, Instant now) {
         return new Refused(flight.operation(), code, now, flight.version(), flight.heldBefore());
+    }
+
+    /** Of a delivery sent again nothing is known from before: it stays under way. */
+    private Map<String, Map<String, Optional<Standing>>> asBefore() {
+        if (identifierToBefore.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Map<String, Optional<Standing>>> outcome = new LinkedHashMap<>();
+        identifierToFlights.forEach((identifier, flights) -> {
+            Map<String, Optional<Standing>> segmentToStanding = new HashMap<>();
+            flights.keySet()
+                    .forEach(segment -> segmentToStanding.put(
+                            segment,
+                            Optional.ofNullable(
+                                    identifierToBefore.get(identifier).get(segment))));
+            outcome.put(identifier, segmentToStanding);
+        });
+        return outcome;
     }
 
     private Map<String, Map<String, Optional<Standing>>> each(

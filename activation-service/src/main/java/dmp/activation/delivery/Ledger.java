@@ -86,7 +86,7 @@ public class Ledger {
                             flights.put(identifiers.get(i), ours);
                         }
                     }
-                    return new Flights(delivery, flights);
+                    return new Flights(delivery, flights, Map.of());
                 });
     }
 

@@ -139,7 +139,8 @@ class Reconciler {
             servings.put(Key.of(target), serving.with(target));
             return Uni.createFrom().voidItem();
         }
-        Uni<Void> released = lease == Lease.TAKEN
+        // What is claimed and not by us any more would otherwise wait until the claims end.
+        Uni<Void> released = lease == Lease.TAKEN || serving == null
                 ? agenda.release(target.tenant(), target.destination(), clock.instant(), config.claim())
                 : Uni.createFrom().voidItem();
         return released.chain(() -> conditions.get(target.tenant(), target.destination(), clock.instant()))
@@ -167,20 +168,27 @@ class Reconciler {
 
     /** Definitions first, so that what is looked at again is judged by what is true now. */
     private Uni<Void> walk() {
-        return catalog.refresh().chain(() -> {
+        return catalog.refresh().chain(walks::due).chain(due -> {
             Uni<Void> done = Uni.createFrom().voidItem();
-            for (Map.Entry<Key, Serving> entry : List.copyOf(servings.entrySet())) {
-                Target target = catalog.target(
-                                entry.getKey().tenant(), entry.getKey().destination())
-                        .orElse(entry.getValue().target());
-                servings.computeIfPresent(
-                        entry.getKey(),
-                        (key, serving) ->
-                                serving.target().version() == target.version() ? serving.with(target) : serving);
-                done = done.chain(() -> sweepIfDue(target)).chain(() -> walks.walk(target));
+            for (Key key : List.copyOf(servings.keySet())) {
+                Serving serving =
+                        servings.computeIfPresent(key, (same, before) -> before.with(current(before.target())));
+                if (serving != null) {
+                    done = done.chain(() -> sweepIfDue(serving.target()));
+                }
+                if (serving != null && due.contains(new Walks.Place(key.tenant(), key.destination()))) {
+                    done = done.chain(() -> walks.walk(serving.target()));
+                }
             }
             return done;
         });
+    }
+
+    /** The target as it is now; as it was, if the destination itself has changed, which housekeeping sees to. */
+    private Target current(Target known) {
+        return catalog.target(known.tenant(), known.destination())
+                .filter(target -> target.version() == known.version())
+                .orElse(known);
     }
 
     private Uni<Void> sweepIfDue(Target target) {

@@ -3,6 +3,7 @@ package dmp.activation.delivery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,21 @@ class Walks {
         this.audiences = audiences;
         this.pipeline = pipeline;
         this.clock = clock;
+    }
+
+    record Place(String tenant, String destination) {}
+
+    /** Where something is due. */
+    Uni<Set<Place>> due() {
+        return sessions.withSession(session -> session.createNativeQuery(
+                        "select distinct tenant, destination from walk where due_at <= :now", Object[].class)
+                .setParameter("now", clock.instant())
+                .getResultList()
+                .map(rows -> {
+                    Set<Place> places = new HashSet<>();
+                    rows.forEach(row -> places.add(new Place((String) row[0], (String) row[1])));
+                    return places;
+                }));
     }
 
     /** Does what is due at one destination, which the caller serves, and knows in its present form. */
