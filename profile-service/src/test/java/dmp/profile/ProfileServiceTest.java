@@ -10,6 +10,7 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -60,6 +61,9 @@ class ProfileServiceTest {
 
     @Inject
     KafkaClientService clients;
+
+    @Inject
+    ReactiveRedisDataSource redis;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -258,6 +262,29 @@ class ProfileServiceTest {
         road.send(event);
 
         assertEquals(before, road.afterQuiet("acme|" + visitor));
+    }
+
+    @Test
+    void whenRedisHasDroppedTheConnectionsAndForgottenTheScriptTheNextEventIsHandledAllTheSame() {
+        String visitor = "cookie:" + run;
+        road.send(pageView(visitor, now, List.of()));
+        road.await("acme|" + visitor, changed -> true);
+
+        redis.execute("SCRIPT", "FLUSH").await().indefinitely();
+        redis.execute("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+                .await()
+                .indefinitely();
+        road.send(pageView(visitor, now.plusSeconds(1), List.of()));
+
+        road.await(
+                "acme|" + visitor,
+                changed -> changed.facts()
+                                .getFirst()
+                                .realisations()
+                                .getFirst()
+                                .at()
+                                .size()
+                        == 2);
     }
 
     @Test

@@ -57,7 +57,9 @@ class RedisStateStore implements StateStore {
         return loadedScript()
                 .chain(hash -> pipelined(
                         writes.stream().map(write -> request(hash, write)).toList()))
-                .onFailure(RedisStateStore::isScriptUnknown)
+                // After a restart Redis no longer knows the script: whatever went wrong, the next attempt loads it
+                // again.
+                .onFailure()
                 .invoke(() -> scriptHash = null)
                 .chain(RedisStateStore::refuseOvertaken);
     }
@@ -70,11 +72,6 @@ class RedisStateStore implements StateStore {
         return redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script))
                 .map(Response::toString)
                 .invoke(hash -> scriptHash = hash);
-    }
-
-    /** After a restart Redis has forgotten the script: the caller's next attempt loads it again. */
-    private static boolean isScriptUnknown(Throwable failure) {
-        return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
     }
 
     private static Request request(String hash, Write write) {

@@ -34,10 +34,7 @@ final class Subject {
 
     void add(Incoming<Announcement> announcement) {
         announcements.add(announcement);
-        received(announcement.message().receivedAt());
-    }
-
-    void received(Instant at) {
+        Instant at = announcement.message().receivedAt();
         if (at != null && (receivedAt == null || at.isAfter(receivedAt))) {
             receivedAt = at;
         }

@@ -126,29 +126,22 @@ final class ViewStep {
                                         subject.links().live())))
                 .toList();
         return components.of(starts, keyToLinks).chain(found -> {
-            List<Outgoing> spread = spread(published, hubs, found, keyToSubject);
+            List<Outgoing> spread = spread(published, hubs, found);
             return publishInParts(published, found.subList(0, published.size())).chain(() -> publisher.publish(spread));
         });
     }
 
-    /** Announcements to those whose views have changed too, but for those whose views are made in this batch anyway, after all its writes. */
-    private static List<Outgoing> spread(
-            List<Subject> published,
-            List<Subject> hubs,
-            List<Component> found,
-            Map<IdentifierKey, Subject> keyToSubject) {
+    /**
+     * Announcements to all whose views have changed too. Also to those whose views are made in this batch anyway: the same
+     * version may have been published before with older contents, by a process that died.
+     */
+    private static List<Outgoing> spread(List<Subject> published, List<Subject> hubs, List<Component> found) {
         Map<IdentifierKey, Instant> memberToReceivedAt = new LinkedHashMap<>();
         for (int i = 0; i < found.size(); i++) {
             Subject origin = i < published.size() ? published.get(i) : hubs.get(i - published.size());
-            if (!origin.isToSpread()) {
-                continue;
-            }
-            for (String identifier : found.get(i).others()) {
-                IdentifierKey member = origin.key().sibling(identifier);
-                Subject inBatch = keyToSubject.get(member);
-                if (inBatch != null && inBatch.isToPublish()) {
-                    inBatch.received(origin.receivedAt());
-                } else {
+            if (origin.isToSpread()) {
+                for (String identifier : found.get(i).others()) {
+                    IdentifierKey member = origin.key().sibling(identifier);
                     memberToReceivedAt.put(member, later(memberToReceivedAt.get(member), origin.receivedAt()));
                 }
             }

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import dmp.ingestion.contract.Consent;
 import dmp.ingestion.contract.EventCollected;
 import dmp.ingestion.contract.IngestionTopics;
 import dmp.profile.Cases;
@@ -22,6 +23,7 @@ import dmp.profile.contract.ProfileTopics;
 import dmp.profile.fact.EraseIdentifier;
 import dmp.profile.fact.FactsStepForTests;
 import dmp.profile.identity.Announcement;
+import dmp.profile.identity.Links;
 import dmp.profile.store.IdentifierKey;
 import dmp.profile.stream.Publisher.Outgoing;
 import dmp.profile.trait.TraitsForTests;
@@ -48,6 +50,38 @@ class RoadSimulationTest {
         Cases.check(1_500, random -> simulate(random, traits));
     }
 
+    @Test
+    void thoseAroundAnIdentifierThatBecomesAHubAreAllLeftAlone() {
+        TraitsInForce traits = TraitsForTests.pricingVisitor("acme");
+        Cases.check(30, random -> {
+            Chance chance = new Chance(random);
+            SimulatedStore store = new SimulatedStore(chance, 40);
+            SimulatedKafka kafka = new SimulatedKafka(chance, 40);
+            for (int i = 0; i <= Links.HUB_BOUND; i++) {
+                EventCollected event = Events.event(
+                        "e" + i,
+                        "cookie:" + i,
+                        Events.START.plusMillis(random.nextInt(1_000)),
+                        Map.of("event.name", "page-view"),
+                        List.of("partner:crm:hub"),
+                        Consent.ALL);
+                sayAfter(
+                        chance,
+                        random.nextInt(30),
+                        () -> kafka.append(new Outgoing(IngestionTopics.EVENTS, event.key(), event)));
+            }
+
+            untilQuiet(chance, store, kafka, traits);
+
+            published(kafka).forEach((identifier, latest) -> {
+                ProfileChanged.MergedIdentifiers seen =
+                        latest.getLast().mergePolicies().getFirst();
+                assertEquals(List.of(identifier), seen.identifiers());
+                assertEquals(identifier.equals("partner:crm:hub") ? Links.HUB_BOUND + 1 : 1, seen.leftOut());
+            });
+        });
+    }
+
     private static void simulate(Random random, TraitsInForce traits) {
         Chance chance = new Chance(random);
         int failsOneIn = random.nextBoolean() ? 15 : Integer.MAX_VALUE;
@@ -55,6 +89,12 @@ class RoadSimulationTest {
         SimulatedKafka kafka = new SimulatedKafka(chance, failsOneIn);
         Expected expected = said(chance, kafka);
 
+        untilQuiet(chance, store, kafka, traits);
+
+        assertViews(expected, published(kafka));
+    }
+
+    private static void untilQuiet(Chance chance, SimulatedStore store, SimulatedKafka kafka, TraitsInForce traits) {
         List<SimulatedConsumer> consumers = new ArrayList<>();
         for (int partition = 0; partition < SimulatedKafka.PARTITIONS; partition++) {
             consumers.add(new SimulatedConsumer(
@@ -62,7 +102,7 @@ class RoadSimulationTest {
                     kafka,
                     List.of(IngestionTopics.EVENTS, EraseIdentifier.TOPIC),
                     partition,
-                    random.nextInt(3),
+                    chance.random.nextInt(3),
                     isDead -> new FactsStepForTests(store.forProcess(isDead), kafka.forProcess(isDead), traits, CLOCK)
                             ::handle));
             consumers.add(new SimulatedConsumer(
@@ -70,7 +110,7 @@ class RoadSimulationTest {
                     kafka,
                     List.of(Announcement.TOPIC),
                     partition,
-                    random.nextInt(3),
+                    chance.random.nextInt(3),
                     isDead -> new ViewStepForTests(store.forProcess(isDead), kafka.forProcess(isDead), traits, CLOCK)
                             ::handle));
         }
@@ -78,8 +118,6 @@ class RoadSimulationTest {
             consumers.forEach(SimulatedConsumer::start);
             chance.run();
         } while (consumers.stream().anyMatch(SimulatedConsumer::isBehind));
-
-        assertViews(expected, published(kafka));
     }
 
     /** Everything that is said, at random moments of the simulation: some of it twice, much of it late. */
