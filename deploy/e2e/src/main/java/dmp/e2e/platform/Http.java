@@ -78,9 +78,12 @@ public final class Http {
 
     /** @throws UnexpectedAnswer unless the answer's status is 2xx */
     public Answer succeed(String method, URI uri, Map<String, String> headers, Object body) {
-        Answer answer = send(method, uri, headers, body);
+        return requireSuccess(method + " " + uri, send(method, uri, headers, body));
+    }
+
+    static Answer requireSuccess(String request, Answer answer) {
         if (!answer.isSuccess()) {
-            throw new UnexpectedAnswer(method + " " + uri, answer);
+            throw new UnexpectedAnswer(request, answer);
         }
         return answer;
     }

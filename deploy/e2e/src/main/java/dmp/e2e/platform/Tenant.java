@@ -80,15 +80,18 @@ public final class Tenant {
         return list("marketer", platform.ingestion(), "/v1/uploads/" + upload + "/receipts");
     }
 
-    /** The segments an identifier is in, as segment-service has it. */
+    /** The segments an identifier is in, as segment-service has it; none when nothing is known of it. */
     public TreeSet<String> segmentsOf(String identifier) {
-        JsonNode answer = get("marketer", platform.segment(), "/v1/profiles/" + path(identifier) + "/segments");
-        JsonNode items = answer.has("items") ? answer.get("items") : answer.path("segments");
+        String path = "/v1/profiles/" + path(identifier) + "/segments";
+        Answer answer = ask("marketer", "GET", platform.segment(), path, null);
         TreeSet<String> segments = new TreeSet<>();
-        items.forEach(item -> segments.add(
-                item.isTextual()
-                        ? item.textValue()
-                        : item.path("segment").asText(item.path("id").asText())));
+        if (answer.status() != 404) {
+            Http.requireSuccess("GET " + path, answer)
+                    .body()
+                    .get("memberships")
+                    .forEach(
+                            membership -> segments.add(membership.get("segment").textValue()));
+        }
         return segments;
     }
 

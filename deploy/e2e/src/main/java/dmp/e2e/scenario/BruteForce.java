@@ -21,7 +21,8 @@ import java.util.TreeSet;
  *   <li>an event without readable consent, with collection denied, from a browser with Do Not Track, or with personal
  *       data in it leaves no trace, but for the denial itself;
  *   <li>of what an identifier says about consent, the latest counts; what was observed before profiling was denied is gone;
- *   <li>identifiers that were seen together are one visitor, unless the link was taken away;
+ *   <li>identifiers that were seen together are one visitor, unless the link was taken away; a member is only who allows
+ *       profiling themselves;
  *   <li>a network may hold an identifier when a member that allows activation has it or is linked to it, and the identifier's
  *       own consent, if there is any, allows activation too;
  *   <li>who opted out at one network, by whichever identifier, is held by none.
@@ -90,7 +91,7 @@ public final class BruteForce {
     public TreeSet<String> members(Rule rule, Instant now) {
         TreeSet<String> members = new TreeSet<>();
         for (String identifier : identifiers()) {
-            if (rule.holds(view(identifier), now)) {
+            if (allowsProfiling(identifier) && rule.holds(view(identifier), now)) {
                 members.add(identifier);
             }
         }
@@ -143,7 +144,7 @@ public final class BruteForce {
     }
 
     private boolean isUsable(Observed observed) {
-        if (!consent(observed.identifier()).profiling()) {
+        if (!allowsProfiling(observed.identifier())) {
             return false;
         }
         for (Told told : identifierToConsents.get(observed.identifier())) {
@@ -152,6 +153,11 @@ public final class BruteForce {
             }
         }
         return true;
+    }
+
+    private boolean allowsProfiling(String identifier) {
+        Purposes consent = consent(identifier);
+        return consent != null && consent.profiling();
     }
 
     private boolean allowsActivation(String identifier) {
