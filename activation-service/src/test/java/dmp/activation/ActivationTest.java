@@ -58,7 +58,7 @@ class ActivationTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final FakeNetwork NETWORK = new FakeNetwork();
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path CREDENTIALS = Path.of("target/test-credentials");
 
     @ConfigProperty(name = "kafka.bootstrap.servers")

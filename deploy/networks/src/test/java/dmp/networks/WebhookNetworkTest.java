@@ -48,12 +48,14 @@ class WebhookNetworkTest {
         platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         platform.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            // Decided before a test learns of the callback and changes its mind.
+            int status = platformStatus.get();
             callbacks.add(new Received(
                     exchange.getRequestHeaders().getFirst(Signature.TIMESTAMP),
                     exchange.getRequestHeaders().getFirst(Signature.KEY),
                     exchange.getRequestHeaders().getFirst(Signature.SIGNATURE),
                     body));
-            exchange.sendResponseHeaders(platformStatus.get(), -1);
+            exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
         platform.start();
@@ -153,7 +155,7 @@ class WebhookNetworkTest {
                         "{\"identifier\":\"nonsense\",\"add\":[\"s\"]},{\"identifier\":\"cookie:b\",\"add\":[\"s\"]}"));
 
         assertEquals(202, answer.status());
-        Received acknowledgement = callbacks.poll(5, TimeUnit.SECONDS);
+        Received acknowledgement = callbacks.poll(30, TimeUnit.SECONDS);
         assertTrue(acknowledgement.isSignedWith("s1"));
         assertEquals("1", acknowledgement.key());
         assertEquals("acknowledgement", acknowledgement.json().get("type").textValue());
@@ -167,11 +169,11 @@ class WebhookNetworkTest {
         client.put("/control/adnet/manners", "{\"asynchronous\":true,\"acknowledgeAfterMs\":0}");
         platformStatus.set(503);
         client.webhook("adnet", "1", "s1", delivery("{\"identifier\":\"cookie:b\",\"add\":[\"s\"]}"));
-        Received refused = callbacks.poll(5, TimeUnit.SECONDS);
+        Received refused = callbacks.poll(30, TimeUnit.SECONDS);
 
         platformStatus.set(200);
 
-        Received taken = callbacks.poll(5, TimeUnit.SECONDS);
+        Received taken = callbacks.poll(30, TimeUnit.SECONDS);
         assertEquals(refused.json().get("id"), taken.json().get("id"));
     }
 
@@ -199,7 +201,7 @@ class WebhookNetworkTest {
                 Map.of());
 
         assertEquals(200, answer.body().get("status").intValue());
-        Received optOut = callbacks.poll(5, TimeUnit.SECONDS);
+        Received optOut = callbacks.poll(30, TimeUnit.SECONDS);
         assertTrue(optOut.isSignedWith("s1"));
         assertEquals("opt-out", optOut.json().get("type").textValue());
         assertEquals("cookie:a", optOut.json().get("identifier").textValue());
