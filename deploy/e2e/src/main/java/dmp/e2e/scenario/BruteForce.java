@@ -23,8 +23,8 @@ import java.util.TreeSet;
  *   <li>of what an identifier says about consent, the latest counts; what was observed before profiling was denied is gone;
  *   <li>identifiers that were seen together are one visitor, unless the link was taken away; a member is only who allows
  *       profiling themselves;
- *   <li>a network may hold an identifier when a member that allows activation has it or is linked to it, and the identifier's
- *       own consent, if there is any, allows activation too;
+ *   <li>a network may hold an identifier when a member that allows activation has it or is linked to it, unless the
+ *       identifier's own consent denies activation, or, where it has never said anything itself, that of any identifier linked to it;
  *   <li>who opted out at one network, by whichever identifier, is held by none.
  * </ul>
  */
@@ -109,8 +109,7 @@ public final class BruteForce {
             Set<String> visitor = visitor(member);
             if (allowsActivation(member) && Collections.disjoint(visitor, optedOut)) {
                 for (String identifier : visitor) {
-                    if (namespaces.contains(namespace(identifier))
-                            && (consent(identifier) == null || allowsActivation(identifier))) {
+                    if (namespaces.contains(namespace(identifier)) && mayBeTold(identifier, visitor)) {
                         audience.add(identifier);
                     }
                 }
@@ -153,6 +152,12 @@ public final class BruteForce {
             }
         }
         return true;
+    }
+
+    private boolean mayBeTold(String identifier, Set<String> visitor) {
+        return consent(identifier) == null
+                ? visitor.stream().allMatch(other -> consent(other) == null || allowsActivation(other))
+                : allowsActivation(identifier);
     }
 
     private boolean allowsProfiling(String identifier) {

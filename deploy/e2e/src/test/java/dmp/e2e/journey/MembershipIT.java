@@ -108,6 +108,20 @@ class MembershipIT extends Journey {
     }
 
     @Test
+    void aLinkedIdentifierDoesNotOverruleADenial() throws Exception {
+        fly(List.of(story.londonReturningPricing));
+        String allows = cookie("a");
+        String denies = cookie("b");
+        site.send(List.of(
+                Observed.page(uuid(), story.site, denies, "/", now(), null, Browser.allowing(Purposes.NO_PROFILING))));
+        customer("partner:crm:" + story.run + "x", List.of(allows, denies));
+
+        site.send(List.of(visit(allows, "/pricing")));
+
+        awaitHeld(story.londonReturningPricing, Set.of(allows));
+    }
+
+    @Test
     void anOptOutAtOneNetworkReachesBoth() throws Exception {
         fly(List.of(story.londonReturningPricing));
         String cookie = cookie("a");

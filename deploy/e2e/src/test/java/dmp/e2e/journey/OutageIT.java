@@ -27,8 +27,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class OutageIT extends Journey {
 
-    private static final int VISITORS = 200;
-    private static final List<Integer> FREQUENCIES = List.of(2, 4, 6, 8);
+    private static final int VISITORS = 100;
+
+    // Some of these most visitors reach, some nobody, and at some they are divided; which depends on the machine.
+    private static final List<Integer> FREQUENCIES = List.of(1, 2, 4, 8, 16, 32);
 
     private Story story;
     private Site site;
@@ -118,19 +120,24 @@ class OutageIT extends Journey {
     }
 
     private void assertEverybodyHoldsWhatTheRulesSay() {
+        assertTrue(
+                FREQUENCIES.stream().anyMatch(this::divides),
+                "the stream was too short to bring some visitors into a segment and leave others out");
         assertHeld(story.londonReturningPricing, story.mainRule());
-        for (int times : FREQUENCIES) {
-            assertHeld(
-                    frequent(times),
-                    (view, now) -> view.pages("/pricing", now.minus(Duration.ofDays(30)), now) >= times);
-        }
+        FREQUENCIES.forEach(times -> assertHeld(frequent(times), atLeast(times)));
+    }
+
+    private static BruteForce.Rule atLeast(int times) {
+        return (view, now) -> view.pages("/pricing", now.minus(Duration.ofDays(30)), now) >= times;
+    }
+
+    private boolean divides(int times) {
+        int in = truth.audience(atLeast(times), now(), Story.ADNET_NAMESPACES, NOBODY_OPTED_OUT)
+                .size();
+        return in > VISITORS / 10 && in < VISITORS * 9 / 10;
     }
 
     private void assertHeld(String segment, BruteForce.Rule rule) {
-        assertTrue(
-                !truth.audience(rule, now(), Story.ADNET_NAMESPACES, NOBODY_OPTED_OUT)
-                        .isEmpty(),
-                () -> "the stream was too short to bring anybody into " + segment);
         assertEqual(Check.membersEventually(acme, segment, truth, rule, PATIENCE));
         assertEqual(Check.audienceEventually(
                 story.adnetNetwork(),

@@ -92,6 +92,20 @@ class BruteForceTest {
     }
 
     @Test
+    void whatNeverSpokeFollowsTheStrictestItIsLinkedTo() {
+        customer("1", "cookie:a");
+        raw.add(Observed.page("t", "www", "cookie:a", "/pricing", NOW, LONDON, Browser.allowing(Purposes.ALL))
+                .withLinks(List.of("ttd:x")));
+        BruteForce truth = new BruteForce(raw);
+
+        assertEquals(Set.of("ttd:x"), truth.audience(RULE, NOW, Set.of("ttd"), Set.of()));
+        assertEquals(Set.of(), truth.audience(RULE, NOW, Set.of("ttd"), Set.of("cookie:a")));
+        truth.add(
+                Observed.consent("d", "www", "cookie:a", NOW.plusMillis(1), Browser.allowing(Purposes.NO_ACTIVATION)));
+        assertEquals(Set.of(), truth.audience(RULE, NOW, Set.of("ttd"), Set.of()));
+    }
+
+    @Test
     void whoIsForgottenIsNoMember() {
         customer("1", "cookie:a");
         visit("cookie:a", "/pricing", Duration.ofDays(3), LONDON, Browser.allowing(Purposes.ALL));
