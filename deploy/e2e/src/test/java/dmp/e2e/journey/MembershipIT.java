@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dmp.e2e.Check;
+import dmp.e2e.Comparison;
 import dmp.e2e.Story;
 import dmp.e2e.platform.Site;
 import dmp.e2e.platform.Waiting;
@@ -119,6 +120,10 @@ class MembershipIT extends Journey {
         site.send(List.of(visit(allows, "/pricing")));
 
         awaitHeld(story.londonReturningPricing, Set.of(allows));
+        // What a network is told too much may come a little later.
+        Waiting.pause(Duration.ofSeconds(2));
+        assertEqual(Comparison.of(
+                "held a little later", Set.of(allows), story.adnetNetwork().audience(story.londonReturningPricing)));
     }
 
     @Test
