@@ -72,12 +72,14 @@ create index callback_unapplied on callback (received_at) where applied_at is nu
 create index callback_by_campaign on callback (tenant, campaign, type);
 
 create table opt_out (
-  tenant      text        not null,
-  identifier  text        not null,
-  told_by     text        not null,
-  received_at timestamptz not null,
+  tenant       text        not null,
+  identifier   text        not null,
+  on_behalf_of text        not null, -- the identifier that was opted out; this one itself, or one linked to it
+  told_by      text        not null,
+  received_at  timestamptz not null,
   primary key (tenant, identifier)
 );
+create index opt_out_by_cause on opt_out (tenant, on_behalf_of);
 
 -- The receipt of an opt-out: when a destination was last known to hold nothing of the identifier.
 create table opt_out_receipt (

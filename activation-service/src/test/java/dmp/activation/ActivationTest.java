@@ -306,6 +306,27 @@ class ActivationTest {
     }
 
     @Test
+    void optOutTakesAlongThoseLinkedThatNeverSpoke() throws Exception {
+        tradeDesk("acme");
+        campaign("acme", "campaign-" + n, running(), segment, destination);
+        members("acme", "cookie:a" + n, 1, List.of("ttd:t" + n, "partner:crm:" + n), segment);
+        members("acme", "partner:crm:" + n, 1, List.of("ttd:t" + n, "cookie:a" + n), segment);
+        eventuallyHolds(Set.of("ttd:t" + n));
+
+        callback(
+                        "acme",
+                        "{\"id\":\"" + UUID.randomUUID() + "\",\"type\":\"opt-out\",\"identifier\":\"cookie:a" + n
+                                + "\"}")
+                .statusCode(200);
+
+        eventuallyHolds(Set.of());
+        await().atMost(SOON).untilAsserted(() -> as("acme-analyst")
+                .get("/v1/opt-outs/cookie/a" + n)
+                .then()
+                .body("destinations.find { it.identifier == 'ttd:t" + n + "' }.removedAt", notNullValue()));
+    }
+
+    @Test
     void withdrawnConsentEmptiesTheNetwork() throws Exception {
         webhook("acme");
         campaign("acme", "campaign-" + n, running(), segment, destination);

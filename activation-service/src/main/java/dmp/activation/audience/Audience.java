@@ -17,7 +17,7 @@ import dmp.activation.state.Identifier;
  * <p>A network is told of an identifier what it is in itself, and what those linked to it are in: the union. Under a
  * device-only rule those linked to it count only where the network does not know them by themselves: there the identifier
  * stands for them; otherwise what one browser did says nothing about another. A denial of its own ends all of it. An
- * identifier that has never said anything has no record, and leaves it to those that have.
+ * identifier that has never said anything has no record, and leaves it to those that have, none of whom may deny.
  *
  * @param identifier the identifier
  * @param contributorToContribution what each identifier says of this one
@@ -46,10 +46,20 @@ public record Audience(
         return optedOutAt != null;
     }
 
-    /** Its own consent denies that networks are told, or it was erased. */
+    /**
+     * Networks may not be told: its own consent denies it, or it was erased; or it has never spoken itself, and somebody linked
+     * to it denies. For who is silent, one no outweighs any yes.
+     */
     public boolean isDenied() {
         Contribution own = contributorToContribution.get(identifier);
-        return own != null && !own.allowed();
+        return own != null
+                ? !own.allowed()
+                : contributorToContribution.values().stream().anyMatch(one -> !one.allowed());
+    }
+
+    /** It has never said anything about consent itself, being known by its links only. */
+    boolean isSilent() {
+        return !contributorToContribution.containsKey(identifier);
     }
 
     /** The segments that it was last in itself, whatever consent says. */

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * What one identifier says of another, or of itself.
  *
  * @param version of the contributor's membership record
- * @param allowed the contributor's own consent; a contribution to another identifier always has it
+ * @param allowed the contributor's own consent; without it, it contributes its denial
  * @param segmentToCause see {@link Memberships}
  */
 record Contribution(

@@ -31,8 +31,31 @@ public class OptOuts {
         this.sessions = sessions;
     }
 
-    /** Opts out at every destination that knows the identifier; doing it again changes nothing. */
+    /**
+     * Opts out at every destination that knows the identifier, and with it those linked to it that have never spoken
+     * themselves: most networks know the person by one of these only. Doing it again changes nothing.
+     */
     public Uni<Void> add(String tenant, Identifier identifier, String toldBy, Instant at) {
+        return silentOnesLinkedTo(tenant, identifier.text()).chain(linked -> {
+            Uni<Void> done = optOut(tenant, identifier, null, toldBy, at);
+            for (String other : linked) {
+                done = done.chain(() -> optOut(tenant, Identifier.of(other), identifier.text(), toldBy, at));
+            }
+            return done;
+        });
+    }
+
+    private Uni<List<String>> silentOnesLinkedTo(String tenant, String identifier) {
+        return audiences
+                .read(tenant, List.of(identifier))
+                .chain(read -> audiences.read(tenant, read.getFirst().linked()))
+                .map(linked -> linked.stream()
+                        .filter(Audience::isSilent)
+                        .map(Audience::identifier)
+                        .toList());
+    }
+
+    private Uni<Void> optOut(String tenant, Identifier identifier, String onBehalfOf, String toldBy, Instant at) {
         List<String> destinations = new ArrayList<>();
         for (Target target : catalog.targets(tenant)) {
             if (target.knows(identifier)) {
@@ -42,7 +65,7 @@ public class OptOuts {
         List<Request> marks = destinations.stream()
                 .map(destination -> Agenda.mark(tenant, destination, identifier.text(), at))
                 .toList();
-        return write(tenant, identifier.text(), toldBy, at, destinations)
+        return write(tenant, identifier.text(), onBehalfOf, toldBy, at, destinations)
                 .chain(() -> pipeline.send(audiences.optOut(tenant, identifier.text(), at)))
                 .chain(() -> pipeline.send(marks))
                 .replaceWithVoid();
@@ -64,12 +87,14 @@ public class OptOuts {
                 .replaceWithVoid());
     }
 
-    private Uni<Void> write(String tenant, String identifier, String toldBy, Instant at, List<String> destinations) {
+    private Uni<Void> write(
+            String tenant, String identifier, String onBehalfOf, String toldBy, Instant at, List<String> destinations) {
         return sessions.withTransaction(session -> session.createNativeQuery("""
-                        insert into opt_out (tenant, identifier, told_by, received_at)
-                        values (:tenant, :identifier, :toldBy, :at) on conflict do nothing""")
+                        insert into opt_out (tenant, identifier, on_behalf_of, told_by, received_at)
+                        values (:tenant, :identifier, :onBehalfOf, :toldBy, :at) on conflict do nothing""")
                 .setParameter("tenant", tenant)
                 .setParameter("identifier", identifier)
+                .setParameter("onBehalfOf", onBehalfOf == null ? identifier : onBehalfOf)
                 .setParameter("toldBy", toldBy)
                 .setParameter("at", at)
                 .executeUpdate()

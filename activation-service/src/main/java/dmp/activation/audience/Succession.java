@@ -93,13 +93,15 @@ record Succession(String identifier, Memberships before, Memberships after, Inst
         for (String other : concerned()) {
             if (other.equals(identifier)) {
                 contributions.put(other, new Contribution(after.version(), after.allowed(), after.segmentToCause()));
-            } else if (after.allowed() && after.linked().contains(other)) {
+            } else if (!after.linked().contains(other)) {
+                contributions.put(other, null);
+            } else if (!after.allowed()) {
+                contributions.put(other, new Contribution(after.version(), false, Map.of()));
+            } else {
                 boolean newlyLinked = !before.linked().contains(other);
                 contributions.put(
                         other,
                         new Contribution(after.version(), true, newlyLinked ? causedNow() : after.segmentToCause()));
-            } else {
-                contributions.put(other, null);
             }
         }
         return contributions;

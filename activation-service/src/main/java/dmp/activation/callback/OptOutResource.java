@@ -33,8 +33,11 @@ class OptOutResource {
     /** @param toldBy the destination that passed the opt-out on */
     record OptOut(String identifier, Instant receivedAt, String toldBy, List<Removal> destinations) {}
 
-    /** @param removedAt when the destination was known to hold nothing of the identifier; null until then */
-    record Removal(String destination, Instant removedAt) {}
+    /**
+     * @param identifier the one that was opted out, or one linked to it that went with it
+     * @param removedAt when the destination was known to hold nothing of the identifier; null until then
+     */
+    record Removal(String destination, String identifier, Instant removedAt) {}
 
     @GET
     @Path("{namespace}/{value}")
@@ -53,8 +56,10 @@ class OptOutResource {
                 .ifNull()
                 .failWith(() -> Problem.notFound("opt-out", identifier))
                 .chain(found -> session.createNativeQuery("""
-                                select destination, removed_at from opt_out_receipt
-                                where tenant = :tenant and identifier = :identifier order by destination""", Object[].class)
+                                select r.identifier, r.destination, r.removed_at
+                                from opt_out_receipt r join opt_out o on o.tenant = r.tenant and o.identifier = r.identifier
+                                where r.tenant = :tenant and (r.identifier = :identifier or o.on_behalf_of = :identifier)
+                                order by r.destination, r.identifier""", Object[].class)
                         .setParameter("tenant", owner)
                         .setParameter("identifier", identifier)
                         .getResultList()
@@ -63,7 +68,8 @@ class OptOutResource {
                                 Columns.instant(found[0]),
                                 (String) found[1],
                                 rows.stream()
-                                        .map(row -> new Removal((String) row[0], Columns.instant(row[1])))
+                                        .map(row ->
+                                                new Removal((String) row[1], (String) row[0], Columns.instant(row[2])))
                                         .toList()))));
     }
 }

@@ -77,6 +77,18 @@ class AudienceTest {
     }
 
     @Test
+    void forWhoIsSilentOneNoOutweighsAnyYes() {
+        World world = new World()
+                .take(member("partner:crm:1", 1, true, List.of("cookie:a", "ttd:t")))
+                .take(member("cookie:a", 1, false, List.of("partner:crm:1", "ttd:t")));
+        assertEquals(Set.of(), world.wanted("ttd:t", tradeDesk));
+
+        world.take(member("cookie:a", 2, true, List.of("partner:crm:1", "ttd:t")));
+
+        assertEquals(Set.of("s"), world.wanted("ttd:t", tradeDesk));
+    }
+
+    @Test
     void underADeviceOnlyRuleOneBrowserSaysNothingAboutAnother() {
         World world = new World()
                 .take(member("cookie:a", 1, true, List.of("cookie:b", "ttd:t")))
