@@ -12,8 +12,12 @@ import dmp.profile.identity.Announcement;
 import dmp.profile.store.IdentifierKey;
 import dmp.profile.stream.Publisher;
 
-/** Gathers what a batch has to announce: one announcement for each identifier, whatever happened to it. For one thread. */
+/** Gathers what a batch has to announce: one announcement for each identifier, whatever happened to it, or a few when it was
+ * seen together with very many. For one thread. */
 final class News {
+
+    /** Keeps an announcement far below the size of message that Kafka refuses, 1 MB. */
+    private static final int SEEN_AT_ONCE = 1_000;
 
     private final Map<IdentifierKey, Draft> keyToDraft = new LinkedHashMap<>();
 
@@ -46,9 +50,16 @@ final class News {
     }
 
     List<Publisher.Outgoing> announcements() {
-        return keyToDraft.entrySet().stream()
-                .map(entry -> announcement(entry.getKey(), entry.getValue()))
-                .toList();
+        List<Publisher.Outgoing> announcements = new ArrayList<>();
+        keyToDraft.forEach((key, draft) -> {
+            int told = 0;
+            do {
+                int next = Math.min(draft.seen.size(), told + SEEN_AT_ONCE);
+                announcements.add(announcement(key, draft, draft.seen.subList(told, next)));
+                told = next;
+            } while (told < draft.seen.size());
+        });
+        return announcements;
     }
 
     private void told(IdentifierKey key, String other, int matchMethod, EventCollected event) {
@@ -61,7 +72,7 @@ final class News {
         return keyToDraft.computeIfAbsent(key, absent -> new Draft());
     }
 
-    private static Publisher.Outgoing announcement(IdentifierKey key, Draft draft) {
+    private static Publisher.Outgoing announcement(IdentifierKey key, Draft draft, List<Announcement.Seen> seen) {
         Announcement.Cause cause = draft.factsChanged ? Announcement.Cause.FACTS : Announcement.Cause.LINKS;
         return new Publisher.Outgoing(
                 Announcement.TOPIC,
@@ -70,7 +81,7 @@ final class News {
                         key.tenant(),
                         key.identifier(),
                         cause,
-                        draft.seen,
+                        seen,
                         List.of(),
                         draft.linksVoidBefore,
                         draft.receivedAt));

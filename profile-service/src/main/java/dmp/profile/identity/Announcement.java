@@ -2,6 +2,7 @@ package dmp.profile.identity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import dmp.profile.store.IdentifierKey;
 
@@ -30,6 +31,9 @@ public record Announcement(
     public static final String TOPIC = "dmp.profile.announcements.v1";
 
     public Announcement {
+        Objects.requireNonNull(tenant, "tenant");
+        Objects.requireNonNull(identifier, "identifier");
+        Objects.requireNonNull(cause, "cause");
         seen = seen == null ? List.of() : List.copyOf(seen);
         unlinked = unlinked == null ? List.of() : List.copyOf(unlinked);
     }

@@ -74,11 +74,11 @@ class ProfileResource {
                     if (profile.isForgotten()) {
                         throw Problem.notFound("Nothing is known of this identifier.");
                     }
-                    return shown(profile, links, component);
+                    return shown(profile, links);
                 });
     }
 
-    private static ProfileView shown(ProfileChanged profile, Links links, Component component) {
+    private static ProfileView shown(ProfileChanged profile, Links links) {
         ProfileChanged.Facts own = profile.facts().getFirst();
         return new ProfileView(
                 profile.identifier(),
@@ -90,7 +90,10 @@ class ProfileResource {
                 links.isHub(),
                 List.of(
                         merged(ProfileChanged.DEVICE_ONLY, List.of(own), 0),
-                        merged(ProfileChanged.LINKED_DEVICES, profile.facts(), component.leftOut())));
+                        merged(
+                                ProfileChanged.LINKED_DEVICES,
+                                profile.facts(),
+                                profile.mergePolicies().getFirst().leftOut())));
     }
 
     private static ProfileView.Linked linked(String other, Link.Evidence evidence) {

@@ -70,19 +70,20 @@ public final class Views {
             return new ProfileChanged(key.tenant(), key.identifier(), version, now, receivedAt, List.of(), List.of());
         }
         ToLongFunction<String> expiry = traits.expiry(key.tenant(), now);
+        List<ProfileChanged.Facts> facts = Bounded.fitting(component.identifiers().stream()
+                .map(identifier -> visible(
+                        identifier, keyToFacts.get(key.sibling(identifier)).withoutExpired(expiry)))
+                .toList());
+        Component united = component.closest(facts.size());
         return new ProfileChanged(
                 key.tenant(),
                 key.identifier(),
                 version,
                 now,
                 receivedAt,
-                component.identifiers().stream()
-                        .map(identifier -> visible(
-                                identifier,
-                                keyToFacts.get(key.sibling(identifier)).withoutExpired(expiry)))
-                        .toList(),
+                facts,
                 List.of(new ProfileChanged.MergedIdentifiers(
-                        ProfileChanged.LINKED_DEVICES, component.identifiers(), component.leftOut())));
+                        ProfileChanged.LINKED_DEVICES, united.identifiers(), united.leftOut())));
     }
 
     /** What may be shown of facts: nothing but the consent itself unless it allows profiling. */
