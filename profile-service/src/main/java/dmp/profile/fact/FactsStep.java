@@ -103,14 +103,15 @@ final class FactsStep {
             announceLinks(key, slot.state.facts(), event);
         }
 
+        /**
+         * Does not ask whether the event is void by now: one end of the link may have been told already, before a crash.
+         * Each end knows itself what is void, and tells the other.
+         */
         private void announceLinks(IdentifierKey key, Facts facts, EventCollected event) {
-            long at = event.occurredAt().toEpochMilli();
-            if (!event.consent().collection() || !event.consent().profiling()) {
-                if (facts.voidBefore() != Facts.NEVER) {
-                    news.linksVoidBefore(key, facts.voidBefore());
-                }
-            } else if (at > facts.voidBefore()) {
+            if (event.consent().collection() && event.consent().profiling()) {
                 news.seenTogether(key, event);
+            } else if (facts.voidBefore() != Facts.NEVER) {
+                news.linksVoidBefore(key, facts.voidBefore());
             }
         }
 
