@@ -11,8 +11,8 @@ public interface FactsConfig {
 
     /**
      * How long it is remembered that an identifier was erased, or a link undone. Must be longer than the oldest event that
-     * ingestion accepts, else an event from before could bring back what was erased.
+     * ingestion accepts (400 days by default), else an event from before could bring back what was erased.
      */
-    @WithDefault("30d")
+    @WithDefault("410d")
     Duration tombstoneRetention();
 }
