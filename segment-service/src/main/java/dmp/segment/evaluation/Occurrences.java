@@ -9,7 +9,7 @@ import dmp.segment.rule.Recency;
  * The moments at which one trait was realised, over all facts that count: seconds since 1970, ascending, an entry for
  * each occurrence.
  */
-record Occurrences(long[] at) {
+public record Occurrences(long[] at) {
 
     static final Occurrences NONE = new Occurrences(new long[0]);
 
@@ -19,9 +19,9 @@ record Occurrences(long[] at) {
             case Recency.Ever() -> within(frequency, Verdict.NEVER, 0, at.length, now);
             case Recency.Within(var window) -> within(frequency, window.seconds(), 0, at.length, now);
             case Recency.Since(var instant) ->
-                within(frequency, Verdict.NEVER, firstFrom(instant.getEpochSecond()), at.length, now);
+                within(frequency, Verdict.NEVER, firstFrom(at, instant.getEpochSecond()), at.length, now);
             case Recency.Before(var instant) ->
-                within(frequency, Verdict.NEVER, 0, firstFrom(instant.getEpochSecond()), now);
+                within(frequency, Verdict.NEVER, 0, firstFrom(at, instant.getEpochSecond()), now);
         };
     }
 
@@ -30,8 +30,8 @@ record Occurrences(long[] at) {
      * seconds. Those before {@code gone} have left the window, those from {@code coming} on are still in the future.
      */
     private Verdict within(Frequency frequency, long window, int from, int to, long now) {
-        int gone = window == Verdict.NEVER ? from : Math.clamp(firstFrom(now - window + 1), from, to);
-        int coming = Math.clamp(firstFrom(now + 1), from, to);
+        int gone = window == Verdict.NEVER ? from : Math.clamp(firstFrom(at, now - window + 1), from, to);
+        int coming = Math.clamp(firstFrom(at, now + 1), from, to);
         boolean holds = frequency.allows(coming - gone);
         while (true) {
             long leaves = window == Verdict.NEVER || gone == coming ? Verdict.NEVER : at[gone] + window;
@@ -63,8 +63,8 @@ record Occurrences(long[] at) {
                 };
     }
 
-    /** The index of the first occurrence at this second or later. */
-    private int firstFrom(long second) {
+    /** The index of the first of ascending occurrences at this second or later. */
+    public static int firstFrom(long[] at, long second) {
         int found = Arrays.binarySearch(at, second);
         if (found < 0) {
             return -found - 1;

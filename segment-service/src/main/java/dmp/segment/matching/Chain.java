@@ -1,7 +1,6 @@
 package dmp.segment.matching;
 
-import java.util.Arrays;
-
+import dmp.segment.evaluation.Occurrences;
 import dmp.segment.rule.Recency;
 
 /**
@@ -44,8 +43,8 @@ sealed interface Chain {
         /** How many occurrences count no longer, or never will. */
         private int gone(long[] at, long now) {
             return switch (recency) {
-                case Recency.Within(var window) -> firstFrom(at, now - window.seconds() + 1);
-                case Recency.Since(var instant) -> firstFrom(at, instant.getEpochSecond());
+                case Recency.Within(var window) -> Occurrences.firstFrom(at, now - window.seconds() + 1);
+                case Recency.Since(var instant) -> Occurrences.firstFrom(at, instant.getEpochSecond());
                 case Recency.Ever _, Recency.Before _ -> 0;
             };
         }
@@ -53,10 +52,11 @@ sealed interface Chain {
         /** How many occurrences have come, those that are gone included. */
         private int coming(long[] at, long now) {
             return switch (recency) {
-                case Recency.Before(var instant) -> firstFrom(at, Math.min(now + 1, instant.getEpochSecond()));
+                case Recency.Before(var instant) ->
+                    Occurrences.firstFrom(at, Math.min(now + 1, instant.getEpochSecond()));
                 // What lies between now and the start of "since" has come and is gone.
-                case Recency.Since _ -> Math.max(gone(at, now), firstFrom(at, now + 1));
-                case Recency.Ever _, Recency.Within _ -> firstFrom(at, now + 1);
+                case Recency.Since _ -> Math.max(gone(at, now), Occurrences.firstFrom(at, now + 1));
+                case Recency.Ever _, Recency.Within _ -> Occurrences.firstFrom(at, now + 1);
             };
         }
 
@@ -65,7 +65,7 @@ sealed interface Chain {
             int gone = gone(at, now);
             int coming = coming(at, now);
             int end = recency instanceof Recency.Before(var instant)
-                    ? firstFrom(at, instant.getEpochSecond())
+                    ? Occurrences.firstFrom(at, instant.getEpochSecond())
                     : at.length;
             long window = recency instanceof Recency.Within(var length) ? length.seconds() : NEVER;
             while (true) {
@@ -103,7 +103,7 @@ sealed interface Chain {
 
         @Override
         public int cell(long[] at, long now) {
-            int come = at.length == 0 || at[at.length - 1] <= now ? at.length : firstFrom(at, now + 1);
+            int come = at.length == 0 || at[at.length - 1] <= now ? at.length : Occurrences.firstFrom(at, now + 1);
             return cell(at, come, now);
         }
 
@@ -121,7 +121,7 @@ sealed interface Chain {
 
         @Override
         public long next(long[] at, long now, int cell) {
-            int come = firstFrom(at, now + 1);
+            int come = Occurrences.firstFrom(at, now + 1);
             int current = cell;
             while (true) {
                 long leaves = NEVER;
@@ -143,17 +143,5 @@ sealed interface Chain {
                 }
             }
         }
-    }
-
-    /** The index of the first occurrence at this second or later. */
-    private static int firstFrom(long[] at, long second) {
-        int found = Arrays.binarySearch(at, second);
-        if (found < 0) {
-            return -found - 1;
-        }
-        while (found > 0 && at[found - 1] == second) {
-            found--;
-        }
-        return found;
     }
 }
