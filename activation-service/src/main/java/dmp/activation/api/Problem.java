@@ -33,6 +33,11 @@ public final class Problem extends HttpProblem {
         return invalid(List.of(new Fault(pointer, code, message)));
     }
 
+    /** @param what the kind of definition that was to be sent */
+    public static Problem bodyMissing(String what) {
+        return invalid("", "body-missing", "Send the " + what + " as JSON.");
+    }
+
     public static Problem unauthorized(String code, String detail) {
         return of(401, "Not authenticated", code, detail);
     }

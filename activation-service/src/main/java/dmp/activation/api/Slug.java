@@ -18,6 +18,14 @@ public final class Slug {
         return text != null && FORM.matcher(text).matches();
     }
 
+    /** @throws Problem 400 when a body names another id than the path; it may leave it out */
+    public static void requireSame(String inPath, String inBody) {
+        if (inBody != null && !inBody.equals(inPath)) {
+            throw Problem.invalid(
+                    "/id", "id-differs", "An id never changes: leave it out, or send the one in the path.");
+        }
+    }
+
     /** The id of something that was given a name only: "Holiday Offers!" becomes {@code holiday-offers}; null when nothing is left. */
     public static String from(String name) {
         if (name == null) {

@@ -1,6 +1,5 @@
 package dmp.activation.campaign;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,16 +89,13 @@ class CampaignResource {
     public Uni<RestResponse<View>> create(Campaign asked) {
         String owner = tenant.id();
         if (asked == null) {
-            throw bodyMissing();
+            throw Problem.bodyMissing("campaign");
         }
         Campaign campaign = asked.id() != null ? asked : asked.withId(Slug.from(asked.name()));
         return check(owner, campaign)
                 .chain(() -> campaigns.create(owner, campaign))
                 .map(this::view)
-                .map(view -> RestResponse.ResponseBuilder.<View>create(RestResponse.Status.CREATED, view)
-                        .location(URI.create("/v1/campaigns/" + view.id()))
-                        .header("ETag", Versions.etag(view.version()))
-                        .build());
+                .map(view -> Versions.created("/v1/campaigns/" + view.id(), view, view.version()));
     }
 
     @GET
@@ -126,12 +122,9 @@ class CampaignResource {
     public Uni<RestResponse<View>> change(String id, @HeaderParam("If-Match") String ifMatch, Campaign asked) {
         String owner = tenant.id();
         if (asked == null) {
-            throw bodyMissing();
+            throw Problem.bodyMissing("campaign");
         }
-        if (asked.id() != null && !asked.id().equals(id)) {
-            throw Problem.invalid(
-                    "/id", "id-differs", "An id never changes: leave it out, or send the one in the path.");
-        }
+        Slug.requireSame(id, asked.id());
         Campaign campaign = asked.withId(id);
         return campaigns
                 .get(owner, id)
@@ -147,10 +140,6 @@ class CampaignResource {
     @Operation(summary = "Archive a campaign", description = "What networks hold because of it is taken back.")
     public Uni<Void> archive(String id) {
         return campaigns.archive(tenant.id(), id);
-    }
-
-    private static Problem bodyMissing() {
-        return Problem.invalid("", "body-missing", "Send the campaign as JSON.");
     }
 
     private Uni<Void> check(String owner, Campaign campaign) {
@@ -220,9 +209,7 @@ class CampaignResource {
     }
 
     private static RestResponse<View> tagged(View view) {
-        return RestResponse.ResponseBuilder.ok(view)
-                .header("ETag", Versions.etag(view.version()))
-                .build();
+        return Versions.tagged(view, view.version());
     }
 
     private View view(Versioned<Campaign> found) {

@@ -1,6 +1,5 @@
 package dmp.activation.destination;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -137,10 +136,7 @@ class DestinationResource {
         return check(owner, destination)
                 .chain(() -> destinations.create(owner, destination))
                 .chain(created -> view(owner, created))
-                .map(view -> RestResponse.ResponseBuilder.<View>create(RestResponse.Status.CREATED, view)
-                        .location(URI.create("/v1/destinations/" + view.id()))
-                        .header("ETag", Versions.etag(view.version()))
-                        .build());
+                .map(view -> Versions.created("/v1/destinations/" + view.id(), view, view.version()));
     }
 
     @GET
@@ -177,12 +173,9 @@ class DestinationResource {
     public Uni<RestResponse<View>> change(String id, @HeaderParam("If-Match") String ifMatch, Destination asked) {
         String owner = tenant.id();
         if (asked == null) {
-            throw bodyMissing();
+            throw Problem.bodyMissing("destination");
         }
-        if (asked.id() != null && !asked.id().equals(id)) {
-            throw Problem.invalid(
-                    "/id", "id-differs", "An id never changes: leave it out, or send the one in the path.");
-        }
+        Slug.requireSame(id, asked.id());
         Destination destination = asked.withId(id);
         return destinations
                 .get(owner, id)
@@ -202,13 +195,9 @@ class DestinationResource {
 
     private static Destination withId(Destination asked) {
         if (asked == null) {
-            throw bodyMissing();
+            throw Problem.bodyMissing("destination");
         }
         return asked.id() != null ? asked : asked.withId(Slug.from(asked.name()));
-    }
-
-    private static Problem bodyMissing() {
-        return Problem.invalid("", "body-missing", "Send the destination as JSON.");
     }
 
     private Uni<Void> check(String owner, Destination destination) {
@@ -258,9 +247,7 @@ class DestinationResource {
     }
 
     private static RestResponse<View> tagged(View view) {
-        return RestResponse.ResponseBuilder.ok(view)
-                .header("ETag", Versions.etag(view.version()))
-                .build();
+        return Versions.tagged(view, view.version());
     }
 
     private Uni<View> view(String owner, Versioned<Destination> found) {
