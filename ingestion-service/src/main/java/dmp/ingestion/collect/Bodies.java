@@ -13,6 +13,9 @@ final class Bodies {
 
     /** Looks at the content, not at what the headers claim: several SDKs label gzip as something else. */
     static byte[] unpacked(byte[] body, long maxInflated) {
+        if (body == null) {
+            return new byte[0];
+        }
         boolean isGzip = body.length > 2 && body[0] == 0x1f && body[1] == (byte) 0x8b;
         if (!isGzip) {
             return body;

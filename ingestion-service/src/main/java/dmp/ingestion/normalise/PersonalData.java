@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,8 +40,9 @@ public final class PersonalData {
         }
     }
 
-    private static final Pattern EMAIL =
-            Pattern.compile("[\\p{L}\\p{N}._%+'-]+(?:@|%(?:25)*40)[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+");
+    /** What follows the at sign, which in an address may be encoded, even twice. */
+    private static final Pattern AFTER_LOCAL_PART =
+            Pattern.compile("(?:@|%(?:25)*40)[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+");
 
     /** International; national with a trunk zero; French pairs; North American. Never inside a longer word or number. */
     private static final Pattern PHONE = Pattern.compile("(?<![\\w.-])(?:"
@@ -124,7 +126,7 @@ public final class PersonalData {
     /** What the value looks like; empty when there is nothing personal about it. */
     public static Optional<Kind> in(String value) {
         Shape shape = Shape.of(value);
-        if (shape.at && EMAIL.matcher(value).find()) {
+        if (shape.at && hasEmail(value)) {
             return Optional.of(Kind.EMAIL);
         }
         if (shape.digits >= 4 && shape.dots >= 3 && IP_V4.matcher(value).find()) {
@@ -177,6 +179,25 @@ public final class PersonalData {
                             + ". Send nothing that names a person; identify by an anonymous id.",
                     pointer);
         });
+    }
+
+    /** From at sign to at sign, not from letter to letter: a hostile value must not cost the square of its length. */
+    private static boolean hasEmail(String value) {
+        Matcher domain = AFTER_LOCAL_PART.matcher(value);
+        for (int at = 1; at < value.length(); at++) {
+            char c = value.charAt(at);
+            boolean isSign = c == '@' || c == '%';
+            if (isSign
+                    && isOfLocalPart(value.charAt(at - 1))
+                    && domain.region(at, value.length()).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfLocalPart(char c) {
+        return Character.isLetterOrDigit(c) || "._+'-".indexOf(c) >= 0;
     }
 
     private static boolean isFullName(String value) {

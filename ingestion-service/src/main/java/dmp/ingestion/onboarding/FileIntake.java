@@ -1,6 +1,7 @@
 package dmp.ingestion.onboarding;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +58,11 @@ class FileIntake {
                 // The sender has not heard that it went well: hear it out, and say it again.
                 return content.onItem().ignoreAsUni().replaceWith(upload);
             }
-            TenantSource sender = directory
-                    .byId(key.tenant(), upload.declaration.source())
-                    .orElseThrow(() -> Problem.of(
-                            409, "source-archived", "The source of this upload was archived. Declare it for another."));
-            return progress.begin(key, upload.attempt).flatMap(_ -> read(upload, sender, content));
+            return directory.byId(key.tenant(), upload.declaration.source()).flatMap(found -> {
+                TenantSource sender = found.orElseThrow(() -> Problem.of(
+                        409, "source-archived", "The source of this upload was archived. Declare it for another."));
+                return progress.begin(key, upload.attempt).flatMap(_ -> read(upload, sender, content));
+            });
         });
     }
 
@@ -84,7 +85,10 @@ class FileIntake {
                 .onFailure(UnreadableFile.class)
                 .recoverWithUni(failure -> fail(upload, run.progress(), (UnreadableFile) failure))
                 .onFailure(failure -> !(failure instanceof Problem))
-                .call(failure -> interrupted(upload, failure));
+                .call(failure -> interrupted(upload, failure.getClass().getSimpleName()))
+                // A sender that hangs up is no failure to Quarkus REST: it cancels what it has waited for.
+                .onCancellation()
+                .call(() -> interrupted(upload, "sender gone"));
     }
 
     private static Multi<Row> rows(Multi<byte[]> content, RowReader reader, AtomicLong bytes) {
@@ -124,13 +128,15 @@ class FileIntake {
     }
 
     private Uni<UploadRow> end(UploadRow upload, UploadState state, Progress reached, UploadRow.Failure failure) {
-        return uploads.end(upload.key, upload.attempt, state, new UploadRow.Ending(reached, failure, Instant.now()));
+        return uploads.end(
+                upload.key,
+                upload.attempt,
+                state,
+                new UploadRow.Ending(reached, failure, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
     }
 
-    private Uni<UploadRow> interrupted(UploadRow upload, Throwable failure) {
-        LOG.warnf(
-                "upload interrupted: upload=%s cause=%s",
-                upload.key.id(), failure.getClass().getName());
+    private Uni<UploadRow> interrupted(UploadRow upload, String cause) {
+        LOG.warnf("upload interrupted: upload=%s cause=%s", upload.key.id(), cause);
         return uploads.end(upload.key, upload.attempt, UploadState.AWAITING_CONTENT, null);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
 
@@ -49,18 +50,23 @@ public class SourceDirectory {
 
     /** The source with this key; archived ones and revoked keys are not found. A key made elsewhere just now is looked for. */
     public Uni<Optional<TenantSource>> byWriteKey(String writeKey) {
-        TenantSource known = writeKeyToSource.get(writeKey);
+        return find(() -> writeKeyToSource.get(writeKey));
+    }
+
+    /** The tenant's source with this id, archived ones excepted; one made elsewhere just now is looked for. */
+    public Uni<Optional<TenantSource>> byId(String tenant, String id) {
+        return find(() -> keyToSource.get(new SourceRow.Key(tenant, id)));
+    }
+
+    private Uni<Optional<TenantSource>> find(Supplier<TenantSource> memory) {
+        TenantSource known = memory.get();
         if (known != null) {
             return Uni.createFrom().item(Optional.of(known));
         }
         Uni<Void> look = System.nanoTime() - lastLook < BETWEEN_LOOKS.toNanos()
                 ? Uni.createFrom().voidItem().onItem().delayIt().by(BETWEEN_LOOKS)
                 : refresh().onFailure().recoverWithNull();
-        return look.map(_ -> Optional.ofNullable(writeKeyToSource.get(writeKey)));
-    }
-
-    public Optional<TenantSource> byId(String tenant, String id) {
-        return Optional.ofNullable(keyToSource.get(new SourceRow.Key(tenant, id)));
+        return look.map(_ -> Optional.ofNullable(memory.get()));
     }
 
     /** True when pages of this origin may send for at least one source: all that a preflight request can tell. */
@@ -86,8 +92,7 @@ public class SourceDirectory {
     Uni<Void> refresh() {
         lastLook = System.nanoTime();
         Instant from = seenUntil.equals(Instant.EPOCH) ? Instant.EPOCH : seenUntil.minus(OVERLAP);
-        return sessions.withSession(session -> session.createSelectionQuery(
-                                "from SourceRow where changedAt >= :from", SourceRow.class)
+        return sessions.withSession(session -> session.createNamedQuery(SourceRow.CHANGED_SINCE, SourceRow.class)
                         .setParameter("from", from)
                         .getResultList())
                 .invoke(this::apply)

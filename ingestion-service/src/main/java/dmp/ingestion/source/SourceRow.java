@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
 import org.hibernate.annotations.JdbcTypeCode;
@@ -13,7 +14,11 @@ import org.hibernate.type.SqlTypes;
 /** A source in its table: the document, and beside it what is searched for. */
 @Entity(name = "SourceRow")
 @Table(name = "source")
+// Named, so that it is parsed at the start of the application, not on an event loop when it is first asked.
+@NamedQuery(name = SourceRow.CHANGED_SINCE, query = "from SourceRow where changedAt >= :from")
 class SourceRow {
+
+    static final String CHANGED_SINCE = "SourceRow.changedSince";
 
     @Embeddable
     record Key(String tenant, String id) {}

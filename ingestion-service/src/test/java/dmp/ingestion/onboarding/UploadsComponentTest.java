@@ -2,6 +2,7 @@ package dmp.ingestion.onboarding;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import dmp.ingestion.Topic;
 import dmp.ingestion.contract.IngestionTopics;
 import dmp.local.testing.PlatformResource;
+import dmp.local.testing.Tokens;
 
 import static dmp.ingestion.Api.as;
 import static dmp.ingestion.Api.source;
@@ -160,6 +163,35 @@ class UploadsComponentTest {
                         .map(event -> event.get("id").asText())
                         .collect(Collectors.toSet())
                         .size());
+    }
+
+    @Test
+    void contentThatBreaksOffMayBeSentAgain() throws IOException, InterruptedException {
+        String id = declare("csv", MAPPING);
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            String head = """
+                    PUT /v1/uploads/%s/content HTTP/1.1\r
+                    Host: localhost\r
+                    Authorization: Bearer %s\r
+                    Content-Length: 1000000\r
+                    \r
+                    %s""".formatted(id, Tokens.of("acme-server-source"), FILE);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            awaitState(id, "processing");
+        }
+        awaitState(id, "awaiting-content");
+
+        put(id, FILE.getBytes(StandardCharsets.UTF_8)).statusCode(202).body("rows", equalTo(5));
+    }
+
+    private static void awaitState(String id, String state) throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            if (as("acme-server-source").get("/v1/uploads/" + id).path("state").equals(state)) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("the upload has not become " + state);
     }
 
     @Test
