@@ -42,7 +42,25 @@ public final class Events {
                 at,
                 tellsOnlyConsent ? Map.of() : signals,
                 List.of(),
-                consent);
+                consent,
+                Consent.ALL);
+    }
+
+    /** The same event from a source whose contract allows no more than this. */
+    public static EventCollected underContract(EventCollected event, Consent contract) {
+        return new EventCollected(
+                event.id(),
+                event.tenant(),
+                event.source(),
+                event.identifier(),
+                event.links(),
+                event.name(),
+                event.occurredAt(),
+                event.receivedAt(),
+                event.signals(),
+                event.onboardedTraits(),
+                event.consent(),
+                contract);
     }
 
     /** An event of one of the identifiers, few enough ids and moments that events collide in every way. */
@@ -62,7 +80,8 @@ public final class Events {
                     at,
                     Map.of(),
                     List.of(),
-                    random.nextBoolean() ? Consent.NONE : new Consent(true, random.nextBoolean(), true));
+                    random.nextBoolean() ? Consent.NONE : new Consent(true, random.nextBoolean(), true),
+                    contract(random));
         }
         Map<String, String> signals = new TreeMap<>();
         signals.put("event.name", "page-view");
@@ -88,6 +107,11 @@ public final class Events {
                 at.plusMillis(random.nextInt(5)),
                 signals,
                 List.of(),
-                mood == 1 ? new Consent(true, false, true) : new Consent(true, true, random.nextInt(5) > 0));
+                mood == 1 ? new Consent(true, false, true) : new Consent(true, true, random.nextInt(5) > 0),
+                contract(random));
+    }
+
+    private static Consent contract(Random random) {
+        return new Consent(true, random.nextInt(8) > 0, random.nextInt(8) > 0);
     }
 }

@@ -127,6 +127,7 @@ class ProfileServiceTest {
                 now,
                 Map.of("event.name", "onboarded"),
                 List.of("gold"),
+                Consent.ALL,
                 Consent.ALL));
 
         ProfileChanged profile = road.await("acme|" + customer, changed -> true);
@@ -303,6 +304,7 @@ class ProfileServiceTest {
                 now,
                 Map.of("event.name", "page-view", "page.path", "/pricing", "geo.city", "Paris"),
                 List.of(),
+                Consent.ALL,
                 Consent.ALL));
 
         ProfileChanged globex = road.await("globex|" + visitor, changed -> true);
@@ -333,7 +335,8 @@ class ProfileServiceTest {
                 now.plusMillis(5),
                 Map.of(),
                 List.of(),
-                Consent.NONE));
+                Consent.NONE,
+                Consent.ALL));
 
         ProfileChanged profile = road.await(
                 "acme|" + visitor,
@@ -475,6 +478,7 @@ class ProfileServiceTest {
                 at,
                 Map.of("event.name", "page-view", "page.path", "/pricing", "geo.city", "London"),
                 List.of(),
+                Consent.ALL,
                 Consent.ALL);
     }
 

@@ -9,8 +9,8 @@ import dmp.ingestion.quarantine.RejectionCode;
 /** Whether an event may be collected, and what for. */
 public sealed interface ConsentDecision {
 
-    /** @param effective what person, browser and contract all allow; collection is among it */
-    record Allowed(Consent effective) implements ConsentDecision {}
+    /** @param person what person and browser allow; collection is among it */
+    record Allowed(Consent person) implements ConsentDecision {}
 
     /**
      * @param denial what the person said, when the person denies collection: it must travel on although the event
@@ -69,7 +69,7 @@ public sealed interface ConsentDecision {
                     RejectionCode.CONTRACT_FORBIDS,
                     "The contract of this source does not include collection. Change its purposes, or stop sending.");
         }
-        return new Allowed(person.and(purposes));
+        return new Allowed(person);
     }
 
     private static Denied denied(RejectionCode code, String reason) {

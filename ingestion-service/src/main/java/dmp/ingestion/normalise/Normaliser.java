@@ -57,8 +57,8 @@ public final class Normaliser {
                     observation.privacySignals(),
                     observation.purposes(),
                     observation.contractExpired())) {
-                case ConsentDecision.Allowed(Consent effective) ->
-                    new Outcome.Accepted(event(submitted, observation, id, identifier, effective), hasSendersId);
+                case ConsentDecision.Allowed(Consent person) ->
+                    new Outcome.Accepted(event(submitted, observation, id, identifier, person), hasSendersId);
                 case ConsentDecision.Denied denied
                 when denied.denial().isPresent() ->
                     denial(submitted, observation, id, identifier, denied, hasSendersId);
@@ -70,11 +70,11 @@ public final class Normaliser {
     }
 
     private EventCollected event(
-            SubmittedEvent submitted, Observation observation, String id, String identifier, Consent effective) {
+            SubmittedEvent submitted, Observation observation, String id, String identifier, Consent person) {
         String name = name(submitted.name());
         Instant occurredAt = EventTime.of(submitted.occurredAt(), submitted.sentAt(), observation.receivedAt(), maxAge);
         if (name.equals(EventCollected.CONSENT)) {
-            return consentOnly(observation, id, identifier, occurredAt, effective);
+            return consentOnly(observation, id, identifier, occurredAt, person);
         }
         Map<String, String> signals = new HashMap<>(observation.enrichment());
         signals.put(Signal.EVENT_NAME.key(), name);
@@ -91,7 +91,8 @@ public final class Normaliser {
                 observation.receivedAt(),
                 signals,
                 traits(submitted.traits()),
-                effective);
+                person,
+                observation.purposes());
     }
 
     /**
@@ -140,7 +141,8 @@ public final class Normaliser {
                 observation.receivedAt(),
                 Map.of(),
                 List.of(),
-                consent);
+                consent,
+                observation.purposes());
     }
 
     private static void requireId(String id) {

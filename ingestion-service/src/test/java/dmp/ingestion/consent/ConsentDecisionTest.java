@@ -19,14 +19,14 @@ class ConsentDecisionTest {
     private static final PrivacySignals DNT = PrivacySignals.ofHeaders(null, "1");
 
     @Test
-    void personAndContractMustBothAllowAPurpose() {
+    void theContractsLimitsAreNotTakenForThePersonsWord() {
         ConsentDecision decision = ConsentDecision.of(
                 new ConsentStatement.Stated(new Consent(true, true, false)),
                 PrivacySignals.NONE,
                 new Consent(true, false, true),
                 false);
 
-        assertEquals(new ConsentDecision.Allowed(new Consent(true, false, false)), decision);
+        assertEquals(new ConsentDecision.Allowed(new Consent(true, true, false)), decision);
     }
 
     @Test

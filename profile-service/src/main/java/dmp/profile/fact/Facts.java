@@ -90,14 +90,14 @@ public record Facts(
         if (at <= erasedAt) {
             return this;
         }
-        boolean mayProfile = event.consent().collection() && event.consent().profiling();
+        boolean mayProfile = event.consentsToProfiling();
         Consent told = new Consent(mayProfile, event.consent().activation(), at);
         Consent latest = told.and(consent);
         if (!mayProfile) {
             Facts left = at > withdrawnAt ? voidUntil(at) : this;
             return new Facts(erasedAt, Math.max(withdrawnAt, at), latest, left.attributes, left.realisations);
         }
-        if (at <= withdrawnAt) {
+        if (at <= withdrawnAt || !event.mayBeRemembered()) {
             return new Facts(erasedAt, withdrawnAt, latest, attributes, realisations);
         }
         Observation observation = Observation.of(at, event.id());

@@ -108,7 +108,7 @@ final class FactsStep {
          * Each end knows itself what is void, and tells the other.
          */
         private void announceLinks(IdentifierKey key, Facts facts, EventCollected event) {
-            if (event.consent().collection() && event.consent().profiling()) {
+            if (event.mayBeRemembered()) {
                 news.seenTogether(key, event);
             } else if (facts.voidBefore() != Facts.NEVER) {
                 news.linksVoidBefore(key, facts.voidBefore());

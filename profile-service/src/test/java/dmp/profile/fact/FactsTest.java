@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dmp.ingestion.contract.Consent;
 import dmp.ingestion.contract.EventCollected;
@@ -112,6 +114,21 @@ class FactsTest {
 
         assertEquals(before.realisations(), after.realisations());
         assertEquals(new Facts.Consent(true, false, NOON.plusSeconds(1).toEpochMilli()), after.consent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, false"})
+    void aContractThatForbidsProfilingOrActivationLimitsItsOwnEventsOnly(boolean profiling, boolean activation) {
+        Facts before = Facts.NONE.apply(Events.event("e1", "cookie:a", NOON, Map.of("geo.city", "London")), PRICING);
+        EventCollected limited = Events.underContract(
+                Events.event("e2", "cookie:a", NOON.plusSeconds(1), Map.of("geo.city", "Paris")),
+                new Consent(true, profiling, activation));
+
+        Facts after = before.apply(limited, PRICING);
+
+        assertEquals(before.realisations(), after.realisations());
+        assertEquals(before.attributes(), after.attributes());
+        assertEquals(new Facts.Consent(true, true, NOON.plusSeconds(1).toEpochMilli()), after.consent());
     }
 
     @Test

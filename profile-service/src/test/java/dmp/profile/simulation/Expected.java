@@ -73,7 +73,7 @@ final class Expected {
     private boolean isLive(String one, String other) {
         return !one.equals(other)
                 && events.stream()
-                        .filter(event -> event.consent().profiling())
+                        .filter(Expected::isRemembered)
                         .filter(event -> tells(event, one, other) || tells(event, other, one))
                         .map(EventCollected::occurredAt)
                         .anyMatch(at -> at.isAfter(voidBefore(one))
@@ -81,6 +81,13 @@ final class Expected {
                                 && unlinks.stream()
                                         .filter(unlink -> unlink.concerns(one, other))
                                         .allMatch(unlink -> at.isAfter(unlink.at())));
+    }
+
+    /** Says again, in its own words, what {@link EventCollected#mayBeRemembered} decides. */
+    private static boolean isRemembered(EventCollected event) {
+        return event.consent().profiling()
+                && event.contract().profiling()
+                && event.contract().activation();
     }
 
     private static boolean tells(EventCollected event, String one, String other) {
@@ -126,6 +133,7 @@ final class Expected {
                         last);
         List<EventCollected> counting = told.stream()
                 .filter(event -> event.occurredAt().isAfter(voidBefore(identifier)))
+                .filter(Expected::isRemembered)
                 .toList();
         return new ProfileChanged.Facts(identifier, consent, attributes(counting), realisations(counting));
     }

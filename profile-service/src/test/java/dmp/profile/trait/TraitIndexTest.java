@@ -87,6 +87,7 @@ class TraitIndexTest {
                 Instant.EPOCH,
                 Map.of(),
                 List.of("gold"),
+                Consent.ALL,
                 Consent.ALL);
     }
 

@@ -18,8 +18,10 @@ import java.util.Map;
  * @param receivedAt when the platform received it
  * @param signals canonical key to canonical value, see {@link Signal}; numbers in plain decimal notation
  * @param onboardedTraits codes that the source delivers about the identifier, as the source spells them
- * @param consent what may be done with it. Collection is always allowed but on a {@link #CONSENT} event, which is how
- *     a withdrawal travels down the road
+ * @param consent what the person and the browser allow. Collection is always allowed but on a {@link #CONSENT} event,
+ *     which is how a withdrawal travels down the road
+ * @param contract what the source's contract allows with this event. It limits this event alone, and withdraws nothing
+ *     that other sources told; records written before there was this field had it within {@code consent}
  */
 public record EventCollected(
         String id,
@@ -32,7 +34,8 @@ public record EventCollected(
         Instant receivedAt,
         Map<String, String> signals,
         List<String> onboardedTraits,
-        Consent consent) {
+        Consent consent,
+        Consent contract) {
 
     /** The name of an event that tells consent and nothing else: no signals, no links, no onboarded traits. */
     public static final String CONSENT = "consent";
@@ -42,6 +45,20 @@ public record EventCollected(
         signals = signals == null ? Map.of() : Map.copyOf(signals);
         onboardedTraits = onboardedTraits == null ? List.of() : List.copyOf(onboardedTraits);
         consent = consent == null ? Consent.NONE : consent;
+        contract = contract == null ? Consent.ALL : contract;
+    }
+
+    /** Whether the person lets anything be remembered; a no voids what was observed until then. */
+    public boolean consentsToProfiling() {
+        return consent.collection() && consent.profiling();
+    }
+
+    /**
+     * Whether traits, attributes and links may be remembered from this event. They are remembered for the sake of
+     * audiences, so the source's contract must allow activation as well.
+     */
+    public boolean mayBeRemembered() {
+        return consentsToProfiling() && contract.profiling() && contract.activation();
     }
 
     /** The record's key: all that is said of one identifier stays in order. */
