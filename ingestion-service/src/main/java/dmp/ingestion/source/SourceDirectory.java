@@ -16,6 +16,8 @@ import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
+import dmp.ingestion.problem.Problem;
+
 /**
  * All sources in memory, found by write key without I/O. Every instance asks PostgreSQL each second for what has
  * changed; while PostgreSQL is away the last known state serves.
@@ -31,6 +33,9 @@ public class SourceDirectory {
     /** Unknown keys make us look again, but however many there are, not more often than this. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
+    /** What was read longer ago than this does not prove that a source is unknown; twice the time between two looks. */
+    private static final Duration STALE_AFTER = Duration.ofSeconds(2);
+
     private final Mutiny.SessionFactory sessions;
     private final Map<SourceRow.Key, TenantSource> keyToSource = new ConcurrentHashMap<>();
     private final Map<SourceRow.Key, Long> keyToVersion = new ConcurrentHashMap<>();
@@ -38,6 +43,7 @@ public class SourceDirectory {
 
     private volatile Instant seenUntil = Instant.EPOCH;
     private volatile long lastLook = System.nanoTime() - BETWEEN_LOOKS.toNanos();
+    private volatile long lastReadStarted;
     private volatile Set<String> origins = Set.of();
     private volatile boolean loaded;
 
@@ -48,7 +54,11 @@ public class SourceDirectory {
     /** A source and whose it is. */
     public record TenantSource(String tenant, Source source) {}
 
-    /** The source with this key; archived ones and revoked keys are not found. A key made elsewhere just now is looked for. */
+    /**
+     * The source with this key; archived ones and revoked keys are not found. A key made elsewhere just now is looked for.
+     *
+     * @throws Problem (in the Uni) 503 when it cannot be looked for, since nobody knows then whether the key is valid
+     */
     public Uni<Optional<TenantSource>> byWriteKey(String writeKey) {
         return find(() -> writeKeyToSource.get(writeKey));
     }
@@ -65,8 +75,27 @@ public class SourceDirectory {
         }
         Uni<Void> look = System.nanoTime() - lastLook < BETWEEN_LOOKS.toNanos()
                 ? Uni.createFrom().voidItem().onItem().delayIt().by(BETWEEN_LOOKS)
-                : refresh().onFailure().recoverWithNull();
-        return look.map(_ -> Optional.ofNullable(memory.get()));
+                : refresh().onFailure().transform(_ -> unreadable());
+        return look.map(_ -> {
+            TenantSource found = memory.get();
+            if (found == null && !isFresh()) {
+                throw unreadable();
+            }
+            return Optional.ofNullable(found);
+        });
+    }
+
+    private boolean isFresh() {
+        return loaded && System.nanoTime() - lastReadStarted < STALE_AFTER.toNanos();
+    }
+
+    private static Problem unreadable() {
+        return Problem.withHeader(
+                503,
+                "sources-unavailable",
+                "The sources cannot be read at present, so this one is not known yet. Send the same again after Retry-After.",
+                "Retry-After",
+                2);
     }
 
     /** True when pages of this origin may send for at least one source: all that a preflight request can tell. */
@@ -90,12 +119,14 @@ public class SourceDirectory {
 
     /** Reads what has changed since the last time. */
     Uni<Void> refresh() {
-        lastLook = System.nanoTime();
+        long started = System.nanoTime();
+        lastLook = started;
         Instant from = seenUntil.equals(Instant.EPOCH) ? Instant.EPOCH : seenUntil.minus(OVERLAP);
         return sessions.withSession(session -> session.createNamedQuery(SourceRow.CHANGED_SINCE, SourceRow.class)
                         .setParameter("from", from)
                         .getResultList())
                 .invoke(this::apply)
+                .invoke(() -> lastReadStarted = started)
                 .replaceWithVoid();
     }
 
