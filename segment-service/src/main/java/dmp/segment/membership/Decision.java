@@ -28,7 +28,7 @@ record Decision(MembershipState before, MembershipState state, boolean changed, 
 
     private static final Decision NOTHING_KNOWN = new Decision(null, null, false, false);
 
-    /** True when others are to be told of the state. A version 0 is of no interest to them: it never had a member. */
+    /** True when others are to be told of the state. A version 0 is of no interest to them: nothing was ever told of it. */
     boolean isTold() {
         return state != null && state.version() > 0 && (changed || repeated);
     }
@@ -95,11 +95,12 @@ record Decision(MembershipState before, MembershipState state, boolean changed, 
 
     /**
      * What others go by: the set of segments, consent and links, and being forgotten. That a membership lasts longer than
-     * was told does not count, or every page view of a member would be told. Before the first membership there is nothing to tell.
+     * was told does not count, or every page view of a member would be told. Of one who was in no segment yet, only a denial
+     * is told: it also counts for linked identifiers that never spoke.
      */
     private static boolean differs(MembershipState before, ProfileChanged profile, List<Membership> memberships) {
         if (before == null || before.version() == 0) {
-            return profile.isForgotten() || !memberships.isEmpty();
+            return profile.isForgotten() || !memberships.isEmpty() || MembershipState.deniesActivation(profile);
         }
         return before.isForgotten() != profile.isForgotten()
                 || !before.segments()

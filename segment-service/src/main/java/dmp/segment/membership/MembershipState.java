@@ -84,6 +84,14 @@ record MembershipState(
                 .anyMatch(consent -> consent != null && consent.activation());
     }
 
+    /** The person has spoken and does not allow it; who never spoke does not deny. */
+    static boolean deniesActivation(ProfileChanged profile) {
+        return profile.facts().stream()
+                .limit(1)
+                .map(Facts::consent)
+                .anyMatch(consent -> consent != null && !consent.activation());
+    }
+
     static List<String> linkedIdentifiers(ProfileChanged profile) {
         return profile.mergePolicies().stream()
                 .filter(merged -> merged.mergePolicy().equals(ProfileChanged.LINKED_DEVICES))

@@ -61,6 +61,17 @@ class DecisionTest {
     }
 
     @Test
+    void aDenialIsToldThoughThereIsNoSegmentAndSilenceIsNot() {
+        Decision denied = decide(null, withConsent(1, new Consent(true, false, NOW)), NOW);
+        Decision silent = decide(null, withConsent(1, null), NOW);
+
+        assertTrue(denied.isTold());
+        assertFalse(denied.state().told().activationAllowed());
+        assertEquals(List.of(), denied.state().told().memberships());
+        assertFalse(silent.isTold());
+    }
+
+    @Test
     void stayingLongerKeepsSinceAndIsNotTold() {
         MembershipState before = decide(null, profile(1, NOW), NOW).state();
 
@@ -229,6 +240,10 @@ class DecisionTest {
     private static RuleIndex rules(String segment, Recency recency) {
         return RuleTree.of(
                 List.of(new SegmentRule(segment, 1, "device-only", new Rule.Trait("a", Frequency.ONCE, recency))));
+    }
+
+    private static ProfileChanged withConsent(long version, Consent consent) {
+        return with(version, List.of(new Facts("cookie:1", consent, Map.of(), List.of())), List.of());
     }
 
     private static ProfileChanged profile(long version, Instant... realised) {
