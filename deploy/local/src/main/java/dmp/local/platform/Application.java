@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ record Application(
                 jar.toString()));
         line.addAll(arguments);
         return new Command(line, environment, directory);
+    }
+
+    /** When its jar was written; long ago when there is none. */
+    Instant builtAt() throws IOException {
+        return Files.exists(jar) ? Files.getLastModifiedTime(jar).toInstant() : Instant.EPOCH;
     }
 
     @Override

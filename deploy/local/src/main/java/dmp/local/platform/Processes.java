@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,12 +21,16 @@ record Processes(Installation installation, Consumer<String> progress) {
 
     private static final long LOG_KEPT_UP_TO_BYTES = 50_000_000;
 
-    /** Starts the part if it does not run, and waits until it answers. */
+    /** Starts the part if it does not run as it was built last, and waits until it answers. */
     void start(String name, Part part, Duration atMost) throws IOException, InterruptedException {
         ProcessTable processes = installation.processes();
         Path log = installation.log(name);
         long begin = System.nanoTime();
         Optional<ProcessHandle> alive = processes.process(name);
+        if (alive.isPresent() && isOutdated(part, alive.get())) {
+            stop(name, part, false);
+            alive = Optional.empty();
+        }
         if (alive.isPresent()) {
             boolean wasReady = part.isReady();
             new Running(part, alive.get(), log).awaitReady(atMost);
@@ -39,6 +44,14 @@ record Processes(Installation installation, Consumer<String> progress) {
         processes.enter(name, running.process());
         running.awaitReady(atMost);
         progress.accept("  %-18s ready in %.1f s".formatted(name, (System.nanoTime() - begin) / 1e9));
+    }
+
+    /** It was built again since it was started: what runs lacks its files now, and is not what people expect. */
+    private static boolean isOutdated(Part part, ProcessHandle process) throws IOException {
+        Optional<Instant> started = process.info().startInstant();
+        return part instanceof Application application
+                && started.isPresent()
+                && application.builtAt().isAfter(started.get());
     }
 
     /** Stops the part if it runs; at once if its data is to be erased anyway. */
