@@ -30,7 +30,7 @@ class OutageIT extends Journey {
     private static final int VISITORS = 100;
 
     // Some of these most visitors reach, some nobody, and at some they are divided; which depends on the machine.
-    private static final List<Integer> FREQUENCIES = List.of(1, 2, 4, 8, 16, 32);
+    private static final List<Integer> FREQUENCIES = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256);
 
     private Story story;
     private Site site;

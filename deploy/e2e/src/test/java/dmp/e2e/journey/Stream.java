@@ -26,7 +26,7 @@ import dmp.e2e.scenario.Purposes;
 final class Stream implements AutoCloseable {
 
     private static final int SENDERS = 4;
-    private static final Duration BETWEEN_EVENTS = Duration.ofMillis(25);
+    private static final Duration BETWEEN_EVENTS = Duration.ofMillis(50);
     private static final List<String> PATHS = List.of("/pricing", "/pricing/team", "/", "/offers");
 
     private final Site site;
@@ -54,8 +54,7 @@ final class Stream implements AutoCloseable {
     private void send(int sender) {
         Random chance = new Random(sender);
         while (goesOn) {
-            // A visitor belongs to one sender, so that no two of its events share a moment.
-            String cookie = cookies.get(chance.nextInt(cookies.size() / SENDERS) * SENDERS + sender);
+            String cookie = cookies.get(someVisitor(chance) * SENDERS + sender);
             Place place = chance.nextInt(4) > 0 ? Place.inLondon(chance) : Place.elsewhere(chance);
             Observed event = Observed.page(
                             Journey.uuid(),
@@ -73,6 +72,15 @@ final class Stream implements AutoCloseable {
             taken.incrementAndGet();
             Waiting.pause(BETWEEN_EVENTS);
         }
+    }
+
+    /**
+     * A visitor belongs to one sender, so that no two of its events share a moment. The first visit ten times as often as the
+     * last: however long the stream is, every frequency up to the highest is reached by some and missed by others.
+     */
+    private int someVisitor(Random chance) {
+        double even = chance.nextDouble();
+        return (int) (even * even * (cookies.size() / SENDERS));
     }
 
     private static String tradeDeskId(String cookie) {
