@@ -13,13 +13,16 @@ final class Buckets {
     final int[] cellToBucket;
     final int size;
     private final int[] bucketToCells;
+    private final int[] first;
 
     private Buckets(int[] cellToBucket, int size) {
         this.cellToBucket = cellToBucket;
         this.size = size;
         bucketToCells = new int[size];
-        for (int bucket : cellToBucket) {
-            bucketToCells[bucket]++;
+        first = new int[size];
+        for (int cell = cellToBucket.length - 1; cell >= 0; cell--) {
+            bucketToCells[cellToBucket[cell]]++;
+            first[cellToBucket[cell]] = cell;
         }
     }
 
@@ -35,6 +38,16 @@ final class Buckets {
             }
         }
         return new Buckets(cellToBucket, Math.min(cells, MOST));
+    }
+
+    /** The first cell of a bucket of an ordered dimension. */
+    int first(int bucket) {
+        return first[bucket];
+    }
+
+    /** The last cell of a bucket of an ordered dimension. */
+    int last(int bucket) {
+        return first[bucket] + bucketToCells[bucket] - 1;
     }
 
     /** The buckets, as bits, of which at least one cell is among these. */

@@ -15,22 +15,23 @@ final class CellState implements Cellular, ProfileFacts.Reader {
     private int[] touched = new int[64];
 
     private int touchedSize;
-    private final boolean[] isTouched;
 
-    /** Of each timed dimension in {@link #timed}: from what its cell comes, and when it changes. */
-    private final Chain[] chains;
+    /** The dimensions that time may change: from what their cells come, and when they change. */
+    private int[] timed = new int[64];
 
-    private final long[][] occurrences;
-    private final long[] flips;
-    private int[] timed = new int[16];
+    private Chain[] chains = new Chain[64];
+    private long[][] occurrences = new long[64][];
+    private long[] flips = new long[64];
     private int timedSize;
-    private final boolean[] isTimed;
     private boolean flipsKnown;
+    /** Where a dimension is among the timed ones, from 1; 0 for those that are not. */
+    private final int[] timedAt;
 
-    /** The dimensions that have changed since {@link #forgetChanges}, and what their cells were. */
+    /** The dimensions that have changed since {@link #forgetChanges}, one after another, and from which cell to which. */
     private int[] changed = new int[16];
 
     private int[] before = new int[16];
+    private int[] after = new int[16];
     private int changedSize;
     private boolean noting;
 
@@ -39,19 +40,20 @@ final class CellState implements Cellular, ProfileFacts.Reader {
 
     CellState(Dimensions dimensions) {
         this.dimensions = dimensions;
-        int size = dimensions.size();
-        cells = new int[size];
-        isTouched = new boolean[size];
-        isTimed = new boolean[size];
-        chains = new Chain[size];
-        occurrences = new long[size][];
-        flips = new long[size];
+        cells = new int[dimensions.size()];
+        timedAt = new int[dimensions.size()];
     }
 
     void read(ProfileFacts facts, long now) {
         clear();
         this.now = now;
         readAll(facts);
+    }
+
+    void read(EncodedProfile profile, long now) {
+        clear();
+        this.now = now;
+        profile.tell(this);
     }
 
     /** Reads facts that have changed, and notes which cells are others than before. */
@@ -64,21 +66,20 @@ final class CellState implements Cellular, ProfileFacts.Reader {
     }
 
     private void readAll(ProfileFacts facts) {
-        dimensions.idToPolicy.forEach((id, policy) -> {
-            reading = policy;
-            facts.read(id, this);
-        });
+        for (int i = 0; i < dimensions.policies.size(); i++) {
+            reading = dimensions.policies.get(i);
+            facts.read(reading.id, this);
+        }
     }
 
     private void clear() {
         for (int i = 0; i < touchedSize; i++) {
             cells[touched[i]] = 0;
-            isTouched[touched[i]] = false;
         }
         touchedSize = 0;
         for (int i = 0; i < timedSize; i++) {
-            isTimed[timed[i]] = false;
-            occurrences[timed[i]] = null;
+            timedAt[timed[i]] = 0;
+            occurrences[i] = null;
         }
         timedSize = 0;
         flipsKnown = false;
@@ -103,10 +104,14 @@ final class CellState implements Cellular, ProfileFacts.Reader {
 
     @Override
     public void set(int dimension, int cell) {
-        if (noting && cells[dimension] != cell) {
-            note(dimension);
+        int old = cells[dimension];
+        if (old == cell) {
+            return;
         }
-        if (cell != 0 && !isTouched[dimension]) {
+        if (noting) {
+            note(dimension, old, cell);
+        }
+        if (old == 0 && !(noting && isTouched(dimension))) {
             touch(dimension);
         }
         cells[dimension] = cell;
@@ -114,33 +119,77 @@ final class CellState implements Cellular, ProfileFacts.Reader {
 
     @Override
     public void set(int dimension, Chain chain, long[] at) {
-        occurrences[dimension] = at;
-        if (!isTimed[dimension]) {
-            isTimed[dimension] = true;
-            chains[dimension] = chain;
+        int index = timedAt[dimension];
+        int cell = chain.cell(at, now);
+        if (index != 0) {
+            occurrences[index - 1] = at;
+        } else if (!chain.isSettled(at, now, cell)) {
             if (timedSize == timed.length) {
-                timed = Arrays.copyOf(timed, 2 * timedSize);
+                growTimed();
             }
-            timed[timedSize++] = dimension;
+            timed[timedSize] = dimension;
+            chains[timedSize] = chain;
+            occurrences[timedSize] = at;
+            timedAt[dimension] = ++timedSize;
         }
-        set(dimension, chain.cell(at, now));
+        set(dimension, cell);
+    }
+
+    private void growTimed() {
+        timed = Arrays.copyOf(timed, 2 * timedSize);
+        chains = Arrays.copyOf(chains, 2 * timedSize);
+        occurrences = Arrays.copyOf(occurrences, 2 * timedSize);
+        flips = Arrays.copyOf(flips, 2 * timedSize);
+    }
+
+    private boolean isTouched(int dimension) {
+        for (int i = 0; i < touchedSize; i++) {
+            if (touched[i] == dimension) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void touch(int dimension) {
-        isTouched[dimension] = true;
         if (touchedSize == touched.length) {
             touched = Arrays.copyOf(touched, 2 * touchedSize);
         }
         touched[touchedSize++] = dimension;
     }
 
-    private void note(int dimension) {
+    /** Notes that a dimension's cell is about to become another one. */
+    private void note(int dimension, int from, int to) {
         if (changedSize == changed.length) {
             changed = Arrays.copyOf(changed, 2 * changedSize);
             before = Arrays.copyOf(before, 2 * changedSize);
+            after = Arrays.copyOf(after, 2 * changedSize);
         }
         changed[changedSize] = dimension;
-        before[changedSize++] = cells[dimension];
+        before[changedSize] = from;
+        after[changedSize++] = to;
+    }
+
+    /** As {@link #set}, and notes it as a change. */
+    void change(int dimension, int cell) {
+        noting = true;
+        set(dimension, cell);
+        noting = false;
+    }
+
+    /** Forgets which segments hold, and what is no longer known. */
+    void forgetSegments() {
+        for (int dimension : dimensions.segmentToDimension.values()) {
+            cells[dimension] = 0;
+        }
+        int kept = 0;
+        for (int i = 0; i < touchedSize; i++) {
+            if (cells[touched[i]] != 0) {
+                touched[kept++] = touched[i];
+            }
+        }
+        touchedSize = kept;
+        changedSize = 0;
     }
 
     long now() {
@@ -167,6 +216,10 @@ final class CellState implements Cellular, ProfileFacts.Reader {
         return before[i];
     }
 
+    int after(int i) {
+        return after[i];
+    }
+
     void forgetChanges() {
         changedSize = 0;
     }
@@ -176,7 +229,7 @@ final class CellState implements Cellular, ProfileFacts.Reader {
         findFlips();
         long next = Chain.NEVER;
         for (int i = 0; i < timedSize; i++) {
-            next = Math.min(next, flips[timed[i]]);
+            next = Math.min(next, flips[i]);
         }
         return next;
     }
@@ -184,14 +237,13 @@ final class CellState implements Cellular, ProfileFacts.Reader {
     /** The first second after now at which the cell of this dimension changes. */
     long nextFlip(int dimension) {
         findFlips();
-        return isTimed[dimension] ? flips[dimension] : Chain.NEVER;
+        return timedAt[dimension] == 0 ? Chain.NEVER : flips[timedAt[dimension] - 1];
     }
 
     private void findFlips() {
         if (!flipsKnown) {
             for (int i = 0; i < timedSize; i++) {
-                int dimension = timed[i];
-                flips[dimension] = chains[dimension].next(occurrences[dimension], now, cells[dimension]);
+                flips[i] = chains[i].next(occurrences[i], now, cells[timed[i]]);
             }
             flipsKnown = true;
         }
@@ -214,27 +266,29 @@ final class CellState implements Cellular, ProfileFacts.Reader {
         findFlips();
         now = to;
         for (int i = 0; i < timedSize; i++) {
-            int dimension = timed[i];
-            if (flips[dimension] <= to) {
-                set(dimension, chains[dimension].cell(occurrences[dimension], to));
-                flips[dimension] = chains[dimension].next(occurrences[dimension], to, cells[dimension]);
+            if (flips[i] <= to) {
+                int cell = chains[i].cell(occurrences[i], to);
+                set(timed[i], cell);
+                flips[i] = chains[i].next(occurrences[i], to, cell);
             }
         }
     }
 
     /** The cell a dimension will be in at another second, if it is a timed one; else the cell it is in. */
     int cellAt(int dimension, long second) {
-        return isTimed[dimension] ? chains[dimension].cell(occurrences[dimension], second) : cells[dimension];
+        int index = timedAt[dimension];
+        return index == 0 ? cells[dimension] : chains[index - 1].cell(occurrences[index - 1], second);
     }
 
     /** The first second after another one at which the dimension's cell changes. */
     long nextFlipAfter(int dimension, long second) {
-        return isTimed[dimension]
-                ? chains[dimension].next(occurrences[dimension], second, cellAt(dimension, second))
-                : Chain.NEVER;
+        int index = timedAt[dimension];
+        return index == 0
+                ? Chain.NEVER
+                : chains[index - 1].next(occurrences[index - 1], second, cellAt(dimension, second));
     }
 
-    /** Puts the cells of these changes back, the last first; the flips and the second are not touched. */
+    /** Undoes the noted changes, which came from going on in time. */
     void backTo(long second) {
         for (int i = changedSize - 1; i >= 0; i--) {
             cells[changed[i]] = before[i];

@@ -19,6 +19,9 @@ sealed interface Chain {
     /** The first second after {@code now} at which the cell is another one than {@code cell}, which it is now. */
     long next(long[] at, long now, int cell);
 
+    /** True when time alone will never change the cell. */
+    boolean isSettled(long[] at, long now, int cell);
+
     /** How often in one window: the cell is how many of the bounds the count reaches. */
     record Count(Recency recency, int[] bounds) implements Chain {
 
@@ -29,6 +32,9 @@ sealed interface Chain {
 
         @Override
         public int cell(long[] at, long now) {
+            if (recency instanceof Recency.Ever && (at.length == 0 || at[at.length - 1] <= now)) {
+                return cell(at.length);
+            }
             return cell(coming(at, now) - gone(at, now));
         }
 
@@ -58,6 +64,11 @@ sealed interface Chain {
                 case Recency.Since _ -> Math.max(gone(at, now), Occurrences.firstFrom(at, now + 1));
                 case Recency.Ever _, Recency.Within _ -> Occurrences.firstFrom(at, now + 1);
             };
+        }
+
+        @Override
+        public boolean isSettled(long[] at, long now, int cell) {
+            return !(recency instanceof Recency.Within) && (at.length == 0 || at[at.length - 1] <= now);
         }
 
         @Override
@@ -117,6 +128,11 @@ sealed interface Chain {
                 out++;
             }
             return windows.length - out;
+        }
+
+        @Override
+        public boolean isSettled(long[] at, long now, int cell) {
+            return cell == 0 && (at.length == 0 || at[at.length - 1] <= now);
         }
 
         @Override

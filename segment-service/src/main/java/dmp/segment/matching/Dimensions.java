@@ -3,9 +3,11 @@ package dmp.segment.matching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.rule.Constraint;
@@ -30,11 +32,17 @@ final class Dimensions {
 
     /** What rules ask through one merge policy. */
     static final class Policy {
+        final String id;
         final Map<String, AttributeDimensions> keyToAttribute = new HashMap<>();
         final Map<String, TraitDimensions> idToTrait = new HashMap<>();
+
+        Policy(String id) {
+            this.id = id;
+        }
     }
 
-    final Map<String, Policy> idToPolicy = new HashMap<>();
+    final List<Policy> policies = new ArrayList<>();
+    private final Map<String, Policy> idToPolicy = new HashMap<>();
     /** The dimension in which a segment that others refer to is: cell 1 when its rule holds. */
     final Map<String, Integer> segmentToDimension = new HashMap<>();
 
@@ -172,15 +180,26 @@ final class Dimensions {
             }
         }
 
+        /** What rules ask about most, profiles have most: side by side, it stays in the processor's cache. */
+        private static <T> Stream<Map.Entry<String, List<T>>> mostAskedFirst(Map<String, List<T>> asked) {
+            return asked.entrySet().stream()
+                    .sorted(Comparator.comparingInt((Map.Entry<String, List<T>> entry) ->
+                                    -entry.getValue().size())
+                            .thenComparing(Map.Entry::getKey));
+        }
+
         Dimensions dimensions() {
             Dimensions dimensions = new Dimensions();
             policyToConditions.forEach((id, conditions) -> {
-                Policy policy = new Policy();
-                conditions.keyToConstraints.forEach((key, constraints) ->
-                        policy.keyToAttribute.put(key, AttributeDimensions.of(constraints, dimensions)));
-                conditions.idToTraits.forEach(
-                        (trait, asked) -> policy.idToTrait.put(trait, TraitDimensions.of(asked, dimensions)));
+                Policy policy = new Policy(id);
+                mostAskedFirst(conditions.keyToConstraints)
+                        .forEach(entry -> policy.keyToAttribute.put(
+                                entry.getKey(), AttributeDimensions.of(entry.getValue(), dimensions)));
+                mostAskedFirst(conditions.idToTraits)
+                        .forEach(entry -> policy.idToTrait.put(
+                                entry.getKey(), TraitDimensions.of(entry.getValue(), dimensions)));
                 dimensions.idToPolicy.put(id, policy);
+                dimensions.policies.add(policy);
             });
             referred.keySet().forEach(id -> dimensions.segmentToDimension.put(id, dimensions.add(Kind.ORDERED, 2)));
             return dimensions;

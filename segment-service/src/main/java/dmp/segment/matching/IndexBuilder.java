@@ -23,6 +23,7 @@ final class IndexBuilder {
     private final Dimensions dimensions;
     private final Selectivity selectivity;
     private final Program.Writer writer;
+    private final Program.Writer restWriter;
     private final int[] ruleToLayer;
     /** Where each rule is in the order of references. */
     private final int[] rulePosition;
@@ -34,7 +35,7 @@ final class IndexBuilder {
     private final Postings ruleColumns = new Postings();
     private final int[] postingBase;
     private int[] columnToRule = new int[0];
-    private int[] residual = new int[0];
+    private int[] rest = new int[0];
     private int[] whole = new int[0];
 
     IndexBuilder(Collection<SegmentRule> rules, List<? extends ProfileFacts> sample, long now) {
@@ -47,6 +48,7 @@ final class IndexBuilder {
         dimensions = Dimensions.of(this.rules);
         selectivity = Selectivity.of(dimensions, sample, now);
         writer = new Program.Writer(selectivity);
+        restWriter = new Program.Writer(selectivity);
         ruleToLayer = new int[this.rules.size()];
         rulePosition = new int[this.rules.size()];
         ruleToReferred = new int[this.rules.size()][];
@@ -89,8 +91,9 @@ final class IndexBuilder {
                 new MatchingIndex.Columns(
                         columnToRule,
                         writer.code(),
-                        residual,
                         whole,
+                        restWriter.code(),
+                        rest,
                         ruleStart,
                         ruleColumns.values(ruleStart),
                         ruleDimension,
@@ -166,7 +169,9 @@ final class IndexBuilder {
         }
         columnToRule[column] = rule;
         whole[column] = writer.write(formula);
-        residual[column] = left.equals(formula) ? whole[column] : writer.write(left);
+        if (!left.equals(Formula.TRUE)) {
+            rest[column] = restWriter.write(left);
+        }
         ruleColumns.add(rule, column);
         post(formula, column);
     }
@@ -176,7 +181,7 @@ final class IndexBuilder {
         int filled = columnToRule.length;
         columnToRule = Arrays.copyOf(columnToRule, size);
         Arrays.fill(columnToRule, filled, size, -1);
-        residual = Arrays.copyOf(residual, size);
+        rest = Arrays.copyOf(rest, size);
         whole = Arrays.copyOf(whole, size);
     }
 
@@ -190,7 +195,7 @@ final class IndexBuilder {
         int filled = Math.min(size, columnToRule.length);
         columnToRule = Arrays.copyOf(columnToRule, size);
         Arrays.fill(columnToRule, filled, size, -1);
-        residual = Arrays.copyOf(residual, size);
+        rest = Arrays.copyOf(rest, size);
         whole = Arrays.copyOf(whole, size);
     }
 

@@ -4,177 +4,277 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
-/** Decides for the columns of one layer where each is hung, which dimensions get rows, and what is left to check. */
+/**
+ * Decides for each part of each column's conjunction how it is told: by rows, by hits, or by a program when neither can.
+ */
 final class LayerBuilder {
-
-    /** An anchor that more than this share of profiles has spares too little; then rows do better. */
-    private static final double BROAD = 0.3;
 
     /** Rows of a dimension are worth their memory traffic when at least one column in so many asks about it. */
     private static final int RARE = 100;
 
-    /** In a layer of fewer columns than this, every column is simply checked. */
+    /** With fewer columns than this, rows spare nothing. */
     private static final int FEW = 128;
+
+    /** So many parts of a column are told by hits at most; what is beyond is left to its program. */
+    private static final int MOST_SLOTS = 12;
 
     private final Dimensions dimensions;
     private final Selectivity selectivity;
-    private final List<Hung> columns = new ArrayList<>();
+    private final Hits.Builder hits;
+    private final List<Column> columns = new ArrayList<>();
+    private int[] rowDimensions = new int[0];
+    private Buckets[] buckets = new Buckets[0];
+    private final int[] dimensionToRow;
 
-    /**
-     * One column.
-     *
-     * @param rest the parts of its conjunction that its anchor does not decide
-     */
-    private record Hung(int rule, Formula whole, Anchor anchor, List<Formula> rest) {}
+    /** A part that is told by hits, and how likely it is to hold. */
+    private record Slot(List<Formula.On> anyOf, double probability) {
+
+        /** Nothing that is known is needed for it to hold. */
+        boolean holdsByDefault() {
+            return anyOf.stream().anyMatch(on -> on.cells().has(0));
+        }
+    }
+
+    private static final class Column {
+        final int rule;
+        final Formula whole;
+        final List<Slot> slots = new ArrayList<>();
+        /** Conditions told by rows. */
+        final List<Formula.On> rows = new ArrayList<>();
+        /** Conditions that are false in these cells only, which therefore rule the column out. */
+        final List<Formula.On> excluded = new ArrayList<>();
+
+        final List<Formula> left = new ArrayList<>();
+        boolean isAnchored;
+
+        Column(int rule, Formula whole) {
+            this.rule = rule;
+            this.whole = whole;
+        }
+
+        List<Formula> parts() {
+            return whole instanceof Formula.All(List<Formula> parts) ? parts : List.of(whole);
+        }
+    }
 
     /** What becomes of a column in the index. */
     interface Sink {
-        void column(int column, int rule, Formula whole, Formula residual);
+        void column(int column, int rule, Formula whole, Formula left);
     }
 
     LayerBuilder(Dimensions dimensions, Selectivity selectivity) {
         this.dimensions = dimensions;
         this.selectivity = selectivity;
+        hits = new Hits.Builder(dimensions);
+        dimensionToRow = new int[dimensions.size()];
+        Arrays.fill(dimensionToRow, -1);
     }
 
     void add(int rule, Formula formula) {
-        List<Formula> rest = formula instanceof Formula.All(List<Formula> parts) ? parts : List.of(formula);
-        Anchor best = null;
-        Formula hung = null;
-        for (Formula part : rest) {
-            Anchor anchor = Anchor.of(part, dimensions, selectivity);
-            if (anchor != null
-                    && anchor.probability() <= BROAD
-                    && (best == null || anchor.probability() < best.probability())) {
-                best = anchor;
-                hung = part;
-            }
-        }
-        if (best != null && best.exact()) {
-            rest = new ArrayList<>(rest);
-            rest.remove(hung);
-        }
-        columns.add(new Hung(rule, formula, best, rest));
+        columns.add(new Column(rule, formula));
     }
 
     Layer build(int firstWord, Sink sink) {
-        boolean filtered = columns.size() >= FEW;
-        // Columns of one anchor lie side by side, so that few words have candidates.
-        columns.sort(Comparator.comparingInt((Hung hung) -> place(hung, Anchor.Place::dimension))
-                .thenComparingInt(hung -> place(hung, Anchor.Place::cell))
-                .thenComparingInt(Hung::rule));
+        if (columns.size() >= FEW) {
+            findRowDimensions();
+        }
+        columns.forEach(this::tell);
+        // Columns of one anchor lie side by side, so that few words come into question.
+        columns.sort(Comparator.comparingInt((Column column) -> anchorDimension(column))
+                .thenComparingInt(LayerBuilder::anchorCell)
+                .thenComparingInt(column -> column.rule));
         int words = (columns.size() + 63) / 64;
-        int[] rowDimensions = filtered ? rowDimensions() : new int[0];
-        Buckets[] buckets = IntStream.of(rowDimensions)
-                .mapToObj(dimension -> Buckets.of(dimensions.kind(dimension), dimensions.cells(dimension)))
-                .toArray(Buckets[]::new);
+        int slots = columns.stream()
+                .mapToInt(column -> column.isAnchored ? column.slots.size() : column.slots.size() + 1)
+                .max()
+                .orElse(1);
+        long[] defaults = new long[slots * words];
+        Arrays.fill(defaults, -1L);
+        if (columns.size() % 64 != 0) {
+            // No columns are there.
+            defaults[words - 1] = (1L << columns.size()) - 1;
+        }
         int[] rowBase = new int[rowDimensions.length];
-        int[] dimensionToRow = new int[dimensions.size()];
-        Arrays.fill(dimensionToRow, -1);
         int size = 0;
         for (int i = 0; i < rowDimensions.length; i++) {
-            dimensionToRow[rowDimensions[i]] = i;
             rowBase[i] = size;
             size = Math.addExact(size, buckets[i].size * words);
         }
         long[] rows = new long[size];
         Arrays.fill(rows, -1L);
-        long[] unanchored = new long[words];
+        long[] checked = new long[words];
         for (int i = 0; i < columns.size(); i++) {
-            Hung hung = columns.get(i);
-            int column = 64 * firstWord + i;
-            if (hung.anchor == null || !filtered) {
-                unanchored[i >>> 6] |= 1L << i;
+            Column column = columns.get(i);
+            writeSlots(column, i, words, defaults);
+            for (Formula.On excluded : column.excluded) {
+                hits.set(excluded.dimension(), excluded.cells().not(), slots * 64 * words + i);
             }
-            List<Formula> left = new ArrayList<>();
-            for (Formula part : filtered ? hung.rest : List.of(hung.whole)) {
-                if (part instanceof Formula.On(int dimension, Cells cells) && dimensionToRow[dimension] >= 0) {
-                    int row = dimensionToRow[dimension];
-                    long touched = buckets[row].touchedBy(cells);
-                    for (int bucket = 0; bucket < buckets[row].size; bucket++) {
-                        if ((touched >>> bucket & 1) == 0) {
-                            rows[rowBase[row] + bucket * words + (i >>> 6)] &= ~(1L << i);
-                        }
-                    }
-                    if (buckets[row].tellApart(cells)) {
-                        continue;
-                    }
-                }
-                left.add(part);
+            for (Formula.On on : column.rows) {
+                writeRows(on, i, words, rowBase, rows, slots * 64 * words + i);
             }
-            sink.column(column, hung.rule, hung.whole, Formula.all(left));
+            if (!column.left.isEmpty()) {
+                checked[i >>> 6] |= 1L << i;
+            }
+            sink.column(64 * firstWord + i, column.rule, column.whole, Formula.all(column.left));
         }
-        Anchors anchors = filtered ? anchors(firstWord) : Anchors.none(dimensions.size());
         return new Layer(
                 firstWord,
-                firstWord + words,
-                unanchored,
-                anchors.base,
-                anchors.isExact,
-                anchors.start,
-                anchors.columns,
+                words,
+                slots,
+                defaults,
+                hits.build(),
                 rowDimensions,
                 Arrays.stream(buckets).map(bucket -> bucket.cellToBucket).toArray(int[][]::new),
                 rowBase,
-                rows);
-    }
-
-    private static int place(Hung hung, ToIntFunction<Anchor.Place> part) {
-        return hung.anchor == null ? -1 : part.applyAsInt(hung.anchor.at().getFirst());
+                dimensionToRow,
+                rows,
+                checked);
     }
 
     /** Those that many columns ask about, the one that rules out most first. */
-    private int[] rowDimensions() {
+    private void findRowDimensions() {
         int[] asking = new int[dimensions.size()];
         double[] ruledOut = new double[dimensions.size()];
-        for (Hung hung : columns) {
-            for (Formula part : hung.rest) {
+        for (Column column : columns) {
+            for (Formula part : column.parts()) {
                 if (part instanceof Formula.On(int dimension, Cells cells)) {
                     asking[dimension]++;
                     ruledOut[dimension] += 1 - selectivity.of(dimension, cells);
                 }
             }
         }
-        return IntStream.range(0, dimensions.size())
-                .filter(dimension -> asking[dimension] > 0 && asking[dimension] >= columns.size() / RARE)
+        rowDimensions = IntStream.range(0, dimensions.size())
+                .filter(dimension -> asking[dimension] > columns.size() / RARE)
                 .boxed()
                 .sorted(Comparator.comparingDouble(dimension -> -ruledOut[dimension]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    private record Anchors(int[] base, boolean[] isExact, int[] start, int[] columns) {
-        static Anchors none(int dimensions) {
-            int[] base = new int[dimensions];
-            Arrays.fill(base, -1);
-            return new Anchors(base, new boolean[dimensions], new int[0], new int[0]);
+        buckets = new Buckets[rowDimensions.length];
+        for (int i = 0; i < rowDimensions.length; i++) {
+            int dimension = rowDimensions[i];
+            dimensionToRow[dimension] = i;
+            buckets[i] = Buckets.of(dimensions.kind(dimension), dimensions.cells(dimension));
         }
     }
 
-    private Anchors anchors(int firstWord) {
-        int[] base = new int[dimensions.size()];
-        boolean[] isExact = new boolean[dimensions.size()];
-        Arrays.fill(base, -1);
-        Postings postings = new Postings();
-        int places = 0;
-        for (int i = 0; i < columns.size(); i++) {
-            Hung hung = columns.get(i);
-            if (hung.anchor != null) {
-                for (Anchor.Place at : hung.anchor.at()) {
-                    if (base[at.dimension()] < 0) {
-                        boolean exact = dimensions.kind(at.dimension()) == Dimensions.Kind.EXACT;
-                        isExact[at.dimension()] = exact;
-                        base[at.dimension()] = places;
-                        places += exact ? Math.max(2, dimensions.cells(at.dimension())) : 2;
-                    }
-                    postings.add(base[at.dimension()] + at.cell(), 64 * firstWord + i);
+    private void tell(Column column) {
+        for (Formula part : column.parts()) {
+            if (part instanceof Formula.On on) {
+                tell(on, column);
+            } else {
+                Slot slot = slot(part);
+                if (slot == null) {
+                    column.left.add(part);
+                } else {
+                    column.slots.add(slot);
                 }
             }
         }
-        int[] start = postings.start(places);
-        return new Anchors(base, isExact, start, postings.values(start));
+        column.slots.sort(Comparator.comparing(Slot::holdsByDefault).thenComparingDouble(Slot::probability));
+        if (column.slots.isEmpty() || column.slots.getFirst().holdsByDefault()) {
+            Slot anchor = anchor(column.left);
+            if (anchor != null) {
+                column.slots.addFirst(anchor);
+            }
+        }
+        column.isAnchored =
+                !column.slots.isEmpty() && !column.slots.getFirst().holdsByDefault();
+        while (column.slots.size() > MOST_SLOTS) {
+            column.left.add(Formula.any(List.copyOf(column.slots.removeLast().anyOf)));
+        }
+    }
+
+    private void tell(Formula.On on, Column column) {
+        int row = dimensionToRow[on.dimension()];
+        boolean ordered = dimensions.kind(on.dimension()) != Dimensions.Kind.EXACT;
+        if (row >= 0 && (ordered || buckets[row].tellApart(on.cells()))) {
+            column.rows.add(on);
+        } else if (hits.canSet(on.dimension(), on.cells())) {
+            column.slots.add(new Slot(List.of(on), selectivity.of(on)));
+        } else if (on.cells().has(0) && hits.canSet(on.dimension(), on.cells().not())) {
+            column.excluded.add(on);
+        } else {
+            column.left.add(on);
+        }
+    }
+
+    /** A disjunction as a slot, or null when hits cannot tell it exactly. */
+    private Slot slot(Formula part) {
+        if (!(part instanceof Formula.Any(List<Formula> anyOf))) {
+            return null;
+        }
+        List<Formula.On> conditions = new ArrayList<>();
+        int byDefault = 0;
+        for (Formula each : anyOf) {
+            if (!(each instanceof Formula.On on)) {
+                return null;
+            }
+            boolean clears = hits.canClear(on.dimension(), on.cells());
+            byDefault += clears ? 1 : 0;
+            if (!clears && !hits.canSet(on.dimension(), on.cells())) {
+                return null;
+            }
+            conditions.add(on);
+        }
+        // Of two that hold by default, one alone being refuted would have to leave the bit as it is.
+        return byDefault > 1 ? null : new Slot(conditions, selectivity.of(part));
+    }
+
+    /** What must be known for the parts left to a program to hold. */
+    private Slot anchor(List<Formula> left) {
+        Anchor anchor = Anchor.of(new Formula.All(left), dimensions, selectivity);
+        return anchor == null
+                ? null
+                : new Slot(
+                        anchor.at().stream().map(place -> on(place)).toList(), anchor.probability());
+    }
+
+    private Formula.On on(Anchor.Place place) {
+        return new Formula.On(
+                place.dimension(), place.cell() == Anchor.KNOWN ? Cells.KNOWN : Cells.of(place.cell()));
+    }
+
+    private static int anchorDimension(Column column) {
+        return column.isAnchored ? column.slots.getFirst().anyOf.getFirst().dimension() : -1;
+    }
+
+    private static int anchorCell(Column column) {
+        return column.isAnchored ? column.slots.getFirst().anyOf.getFirst().cells().first(0) : -1;
+    }
+
+    private void writeSlots(Column column, int i, int words, long[] defaults) {
+        int slot = column.isAnchored ? 0 : 1;
+        for (Slot each : column.slots) {
+            int bit = slot * 64 * words + i;
+            if (!each.holdsByDefault()) {
+                defaults[bit >>> 6] &= ~(1L << bit);
+            }
+            for (Formula.On on : each.anyOf) {
+                if (on.cells().has(0)) {
+                    hits.clear(on.dimension(), on.cells().not(), bit);
+                } else {
+                    hits.set(on.dimension(), on.cells(), bit);
+                }
+            }
+            slot++;
+        }
+    }
+
+    /** Where a bucket is half in and half out, its row lets the column pass, and the cells that are out exclude it. */
+    private void writeRows(Formula.On on, int i, int words, int[] rowBase, long[] rows, int exclusion) {
+        int row = dimensionToRow[on.dimension()];
+        Buckets of = buckets[row];
+        long in = of.touchedBy(on.cells());
+        long out = of.touchedBy(on.cells().not());
+        for (int bucket = 0; bucket < of.size; bucket++) {
+            if ((in >>> bucket & 1) == 0) {
+                rows[rowBase[row] + bucket * words + (i >>> 6)] &= ~(1L << i);
+            } else if ((out >>> bucket & 1) != 0) {
+                Cells part = Cells.between(of.first(bucket), of.last(bucket));
+                hits.set(on.dimension(), on.cells().not().and(part), exclusion);
+            }
+        }
     }
 }

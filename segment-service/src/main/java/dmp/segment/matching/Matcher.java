@@ -14,6 +14,9 @@ public final class Matcher {
 
     public static final long NEVER = Chain.NEVER;
 
+    /** After so many updates there are so many columns to check that a full match is cheaper. */
+    private static final int MOST_UPDATES = 64;
+
     private final MatchingIndex.Columns columns;
     private final MatchingIndex index;
     private final CellState state;
@@ -22,11 +25,12 @@ public final class Matcher {
     /** Bits of the columns that hold. */
     private final long[] columnBits;
 
-    /** Bits of the columns to ask. */
+    /** Bits of the columns that may hold, or held before. */
     private final long[] candidates;
 
     private final long[] ruleBits;
-    private final int[][] currentRows;
+    private final LayerState[] layers;
+    private int updates;
 
     Matcher(MatchingIndex index) {
         this.index = index;
@@ -36,9 +40,7 @@ public final class Matcher {
         columnBits = new long[columns.words()];
         candidates = new long[columns.words()];
         ruleBits = new long[(index.size() + 63) / 64];
-        currentRows = index.layers.stream()
-                .map(layer -> new int[layer.rowDimensions().length])
-                .toArray(int[][]::new);
+        layers = index.layers.stream().map(LayerState::new).toArray(LayerState[]::new);
     }
 
     /**
@@ -48,36 +50,55 @@ public final class Matcher {
      */
     public Matcher match(ProfileFacts profile, long now) {
         state.read(profile, now);
-        Arrays.fill(ruleBits, 0);
-        for (int i = 0; i < currentRows.length; i++) {
-            Layer layer = index.layers.get(i);
-            layer.findCandidates(state, candidates, currentRows[i]);
-            for (int word = layer.firstWord(); word < layer.endWord(); word++) {
-                columnBits[word] = hold(candidates[word], word, columns.residual());
-            }
-        }
+        matchAll();
         return this;
     }
 
-    /** Checks the columns of a word, and sets the rules of those that hold. */
-    private long hold(long word, int at, int[] programs) {
-        long holding = 0;
-        for (long left = word; left != 0; left &= left - 1) {
+    /** As {@link #match(ProfileFacts, long)}, of a profile that this matcher's index has encoded. */
+    public Matcher match(EncodedProfile profile, long now) {
+        state.read(profile, now);
+        matchAll();
+        return this;
+    }
+
+    private void matchAll() {
+        updates = 0;
+        Arrays.fill(ruleBits, 0);
+        for (LayerState layer : layers) {
+            layer.match(state, columnBits);
+            for (int word = layer.firstWord(); word < layer.endWord(); word++) {
+                if (columnBits[word] != 0) {
+                    columnBits[word] = checked(columnBits[word], word, layer);
+                    for (long left = columnBits[word]; left != 0; left &= left - 1) {
+                        int rule = columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)];
+                        ruleBits[rule >>> 6] |= 1L << rule;
+                        int dimension = columns.ruleDimension()[rule];
+                        if (dimension >= 0) {
+                            state.set(dimension, 1);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** What remains of a word of columns when programs have decided what rows and hits leave open. */
+    private long checked(long word, int at, LayerState layer) {
+        long holding = word;
+        long stale = word & layer.stale(at);
+        for (long left = stale; left != 0; left &= left - 1) {
             int column = 64 * at + Long.numberOfTrailingZeros(left);
-            if (Program.holds(columns.code(), programs[column], cells)) {
-                holding |= left & -left;
-                set(columns.columnToRule()[column]);
+            if (!Program.holds(columns.code(), columns.whole()[column], cells)) {
+                holding &= ~(left & -left);
+            }
+        }
+        for (long left = word & layer.checked(at) & ~stale; left != 0; left &= left - 1) {
+            int column = 64 * at + Long.numberOfTrailingZeros(left);
+            if (!Program.holds(columns.restCode(), columns.rest()[column], cells)) {
+                holding &= ~(left & -left);
             }
         }
         return holding;
-    }
-
-    private void set(int rule) {
-        ruleBits[rule >>> 6] |= 1L << rule;
-        int dimension = columns.ruleDimension()[rule];
-        if (dimension >= 0) {
-            state.set(dimension, 1);
-        }
     }
 
     /**
@@ -90,97 +111,47 @@ public final class Matcher {
     public Matcher update(ProfileFacts changes, long now) {
         state.forgetChanges();
         state.readChanges(changes, now);
-        Arrays.fill(candidates, 0);
-        markChanged(0);
-        for (int i = 0; i < currentRows.length; i++) {
-            Layer layer = index.layers.get(i);
-            layer.findRows(state, currentRows[i]);
-            for (int word = layer.firstWord(); word < layer.endWord(); word++) {
-                if (candidates[word] != 0) {
-                    update(layer, word, currentRows[i]);
-                }
+        if (++updates > MOST_UPDATES) {
+            state.forgetSegments();
+            matchAll();
+            return this;
+        }
+        for (LayerState layer : layers) {
+            if (state.changedSize() > 0) {
+                update(layer);
             }
         }
         state.forgetChanges();
         return this;
     }
 
-    private void update(Layer layer, int word, int[] rows) {
-        long held = columnBits[word];
-        long left = layer.cut(candidates[word] & ~held, word, rows);
-        columnBits[word] = held | hold(left, word, columns.whole(), held);
-        for (left = candidates[word] & held; left != 0; left &= left - 1) {
-            int column = 64 * word + Long.numberOfTrailingZeros(left);
-            if (!Program.holds(columns.code(), columns.whole()[column], cells)) {
-                columnBits[word] &= ~(left & -left);
-                dropUnlessHeld(columns.columnToRule()[column]);
+    private void update(LayerState layer) {
+        layer.update(state, candidates);
+        for (int word = layer.firstWord(); word < layer.endWord(); word++) {
+            long old = columnBits[word];
+            columnBits[word] = candidates[word] == 0 ? 0 : checked(candidates[word], word, layer);
+            candidates[word] = old;
+        }
+        for (int word = layer.firstWord(); word < layer.endWord(); word++) {
+            for (long left = columnBits[word] ^ candidates[word]; left != 0; left &= left - 1) {
+                change(columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)]);
             }
         }
     }
 
-    /** As {@link #hold}; a rule that newly holds may in turn change others. */
-    private long hold(long word, int at, int[] programs, long held) {
-        long holding = 0;
-        for (long left = word; left != 0; left &= left - 1) {
-            int column = 64 * at + Long.numberOfTrailingZeros(left);
-            if (Program.holds(columns.code(), programs[column], cells)) {
-                holding |= left & -left;
-                int rule = columns.columnToRule()[column];
-                if (!holds(rule)) {
-                    set(rule);
-                    markReferring(rule);
-                }
-            }
-        }
-        return holding;
-    }
-
-    private void dropUnlessHeld(int rule) {
+    /** One of the rule's columns is not as it was. */
+    private void change(int rule) {
+        boolean holds = false;
         for (int i = columns.ruleStart()[rule]; i < columns.ruleStart()[rule + 1]; i++) {
             int column = columns.ruleColumns()[i];
-            if ((columnBits[column >>> 6] >>> column & 1) != 0) {
-                return;
+            holds |= (columnBits[column >>> 6] >>> column & 1) != 0;
+        }
+        if (holds != holds(rule)) {
+            ruleBits[rule >>> 6] ^= 1L << rule;
+            int dimension = columns.ruleDimension()[rule];
+            if (dimension >= 0) {
+                state.change(dimension, holds ? 1 : 0);
             }
-        }
-        ruleBits[rule >>> 6] &= ~(1L << rule);
-        int dimension = columns.ruleDimension()[rule];
-        if (dimension >= 0) {
-            state.set(dimension, 0);
-            markReferring(rule);
-        }
-    }
-
-    /** The columns that refer to the rule lie in a later layer. */
-    private void markReferring(int rule) {
-        int dimension = columns.ruleDimension()[rule];
-        if (dimension >= 0) {
-            mark(columns.postingBase()[dimension] + 1);
-        }
-    }
-
-    /** Marks the columns that can tell the changes from this one on. */
-    private void markChanged(int from) {
-        for (int i = from; i < state.changedSize(); i++) {
-            int dimension = state.changed(i);
-            int base = columns.postingBase()[dimension];
-            int one = Math.min(state.before(i), cells[dimension]);
-            int other = Math.max(state.before(i), cells[dimension]);
-            if (index.dimensions.kind(dimension) == Dimensions.Kind.EXACT) {
-                mark(base + one);
-                mark(base + other);
-            } else {
-                for (int cell = one + 1; cell <= other; cell++) {
-                    mark(base + cell);
-                }
-            }
-        }
-    }
-
-    private void mark(int posting) {
-        int end = columns.postingStart()[posting + 1];
-        for (int i = columns.postingStart()[posting]; i < end; i++) {
-            int column = columns.postingColumns()[i];
-            candidates[column >>> 6] |= 1L << column;
         }
     }
 
@@ -271,6 +242,13 @@ public final class Matcher {
     public long until(int rule) {
         int[] timed = columns.ruleToTimed()[rule];
         if (timed == null) {
+            return NEVER;
+        }
+        boolean moves = false;
+        for (int dimension : timed) {
+            moves |= state.nextFlip(dimension) != NEVER;
+        }
+        if (!moves) {
             return NEVER;
         }
         boolean held = holds(rule);

@@ -48,6 +48,14 @@ public final class MatchingIndex {
         return rules.get(number);
     }
 
+    /**
+     * Looks up the words of a profile once, for one that will be matched again and again. The arrays of occurrences are not
+     * copied.
+     */
+    public EncodedProfile encode(ProfileFacts profile) {
+        return EncodedProfile.of(profile, dimensions);
+    }
+
     /** A matcher for one thread. It takes a few bytes for every rule and every trait, so keep it. */
     public Matcher matcher() {
         return new Matcher(this);
@@ -57,9 +65,10 @@ public final class MatchingIndex {
      * The columns of all layers.
      *
      * @param columnToRule -1 where a layer's last word is not full
-     * @param code the programs
-     * @param residual by column, the program that decides when anchor and rows have not ruled the column out
-     * @param whole by column, the program that decides by itself
+     * @param code the programs that decide a column by themselves
+     * @param whole by column, where its program starts in {@code code}
+     * @param restCode the programs that decide what rows and hits do not
+     * @param rest by column, where its program starts in {@code restCode}
      * @param ruleStart by rule, where its columns start in {@code ruleColumns}
      * @param ruleDimension by rule, the dimension by which other rules see it; -1 when none refers to it
      * @param postingBase by dimension, where its cells are in {@code postingStart}
@@ -71,8 +80,9 @@ public final class MatchingIndex {
     record Columns(
             int[] columnToRule,
             int[] code,
-            int[] residual,
             int[] whole,
+            int[] restCode,
+            int[] rest,
             int[] ruleStart,
             int[] ruleColumns,
             int[] ruleDimension,
