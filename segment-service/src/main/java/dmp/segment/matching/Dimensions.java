@@ -196,8 +196,8 @@ final class Dimensions {
                         .forEach(entry -> policy.keyToAttribute.put(
                                 entry.getKey(), AttributeDimensions.of(entry.getValue(), dimensions)));
                 mostAskedFirst(conditions.idToTraits)
-                        .forEach(entry -> policy.idToTrait.put(
-                                entry.getKey(), TraitDimensions.of(entry.getValue(), dimensions)));
+                        .forEach(entry ->
+                                policy.idToTrait.put(entry.getKey(), TraitDimensions.of(entry.getValue(), dimensions)));
                 dimensions.idToPolicy.put(id, policy);
                 dimensions.policies.add(policy);
             });

@@ -29,8 +29,7 @@ final class Hits {
 
     private final boolean anyClear;
 
-    private Hits(
-            int[] base, int[][] buckets, int[] start, int[] bits, int[] runStart, int[] runs, boolean anyClear) {
+    private Hits(int[] base, int[][] buckets, int[] start, int[] bits, int[] runStart, int[] runs, boolean anyClear) {
         this.base = base;
         this.buckets = buckets;
         this.start = start;

@@ -179,8 +179,7 @@ final class LayerBuilder {
                 column.slots.addFirst(anchor);
             }
         }
-        column.isAnchored =
-                !column.slots.isEmpty() && !column.slots.getFirst().holdsByDefault();
+        column.isAnchored = !column.slots.isEmpty() && !column.slots.getFirst().holdsByDefault();
         while (column.slots.size() > MOST_SLOTS) {
             column.left.add(Formula.any(List.copyOf(column.slots.removeLast().anyOf)));
         }
@@ -227,13 +226,11 @@ final class LayerBuilder {
         Anchor anchor = Anchor.of(new Formula.All(left), dimensions, selectivity);
         return anchor == null
                 ? null
-                : new Slot(
-                        anchor.at().stream().map(place -> on(place)).toList(), anchor.probability());
+                : new Slot(anchor.at().stream().map(place -> on(place)).toList(), anchor.probability());
     }
 
     private Formula.On on(Anchor.Place place) {
-        return new Formula.On(
-                place.dimension(), place.cell() == Anchor.KNOWN ? Cells.KNOWN : Cells.of(place.cell()));
+        return new Formula.On(place.dimension(), place.cell() == Anchor.KNOWN ? Cells.KNOWN : Cells.of(place.cell()));
     }
 
     private static int anchorDimension(Column column) {
@@ -241,7 +238,9 @@ final class LayerBuilder {
     }
 
     private static int anchorCell(Column column) {
-        return column.isAnchored ? column.slots.getFirst().anyOf.getFirst().cells().first(0) : -1;
+        return column.isAnchored
+                ? column.slots.getFirst().anyOf.getFirst().cells().first(0)
+                : -1;
     }
 
     private void writeSlots(Column column, int i, int words, long[] defaults) {

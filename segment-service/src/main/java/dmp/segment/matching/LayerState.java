@@ -114,14 +114,7 @@ final class LayerState {
     void update(CellState state, long[] candidates) {
         for (int i = 0; i < state.changedSize(); i++) {
             int dimension = state.changed(i);
-            layer.hits()
-                    .change(
-                            dimension,
-                            state.before(i),
-                            state.after(i),
-                            slots,
-                            stale,
-                            layer.slots() * 64 * words);
+            layer.hits().change(dimension, state.before(i), state.after(i), slots, stale, layer.slots() * 64 * words);
             int row = layer.dimensionToRow()[dimension];
             if (row >= 0) {
                 currentRows[row] = layer.row(row, state.cells[dimension]);
