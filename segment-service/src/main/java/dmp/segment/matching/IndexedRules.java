@@ -1,6 +1,5 @@
 package dmp.segment.matching;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dmp.segment.evaluation.Evaluation;
-import dmp.segment.evaluation.Evaluation.Held;
 import dmp.segment.evaluation.Explanation;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RuleIndex;
@@ -61,12 +59,7 @@ public final class IndexedRules implements RuleIndex {
         Matcher free = idle.poll();
         Matcher matcher = free == null ? index.matcher() : free;
         matcher.match(facts(profile), now);
-        List<Held> held = new ArrayList<>(matcher.count());
-        for (int rule = matcher.nextHeld(0); rule != Matcher.NONE; rule = matcher.nextHeld(rule + 1)) {
-            SegmentRule segment = index.rule(rule);
-            held.add(new Held(segment.segment(), segment.ruleVersion(), matcher.until(rule)));
-        }
-        Evaluation evaluation = new Evaluation(held, matcher.nextChange());
+        Evaluation evaluation = matcher.evaluation();
         idle.offer(matcher);
         return evaluation;
     }

@@ -1,6 +1,12 @@
 package dmp.segment.matching;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+
+import dmp.segment.evaluation.Evaluation;
+import dmp.segment.evaluation.Evaluation.Held;
+import dmp.segment.evaluation.SegmentRule;
 
 /**
  * Matches profiles against an index, one after another, and tells of the last one which rules hold and when that changes.
@@ -189,6 +195,16 @@ public final class Matcher {
         return 64 * word + Long.numberOfTrailingZeros(left);
     }
 
+    /** All that is known of the last profile, as a copy. */
+    Evaluation evaluation() {
+        List<Held> held = new ArrayList<>(count());
+        for (int rule = nextHeld(0); rule != NONE; rule = nextHeld(rule + 1)) {
+            SegmentRule segment = index.rule(rule);
+            held.add(new Held(segment.segment(), segment.ruleVersion(), until(rule)));
+        }
+        return new Evaluation(held, nextChange());
+    }
+
     /** The first second at which the set of rules that hold is another by itself; {@link #NEVER} when it stays. */
     public long nextChange() {
         long now = state.now();
@@ -216,12 +232,11 @@ public final class Matcher {
             int other = Math.max(state.before(i), cells[dimension]);
             for (int j = columns.postingStart()[base + one + 1]; j < columns.postingStart()[base + other + 1]; j++) {
                 int column = columns.postingColumns()[j];
-                boolean held = (columnBits[column >>> 6] >>> column & 1) != 0;
-                if (Program.holds(columns.code(), columns.whole()[column], cells) != held) {
-                    int rule = columns.columnToRule()[column];
-                    if (holdsNow(rule) != holds(rule)) {
-                        return true;
-                    }
+                int rule = columns.columnToRule()[column];
+                boolean holds = Program.holds(columns.code(), columns.whole()[column], cells);
+                // Another of its columns may have come to hold meanwhile.
+                if (holds != holds(rule) && (holds || !holdsNow(rule))) {
+                    return true;
                 }
             }
         }

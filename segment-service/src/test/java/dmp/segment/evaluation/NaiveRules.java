@@ -11,15 +11,15 @@ import dmp.segment.rule.Recency;
 import dmp.segment.rule.Rule;
 
 /** The definition of each rule written down as plainly as possible, for one second at a time: what the evaluator is held to. */
-final class NaiveRules {
+public final class NaiveRules {
 
     private final Map<String, SegmentRule> idToSegment;
 
-    NaiveRules(Map<String, SegmentRule> idToSegment) {
+    public NaiveRules(Map<String, SegmentRule> idToSegment) {
         this.idToSegment = idToSegment;
     }
 
-    boolean holds(String segment, ProfileChanged profile, long now) {
+    public boolean holds(String segment, ProfileChanged profile, long now) {
         return profile.facts().getFirst().consent() != null
                 && profile.facts().getFirst().consent().profiling()
                 && referredHolds(segment, profile, now);

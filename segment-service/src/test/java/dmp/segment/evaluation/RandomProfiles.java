@@ -14,7 +14,7 @@ import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
-import dmp.segment.rule.RandomRules;
+import dmp.segment.rule.World;
 
 import static dmp.segment.rule.RandomRules.EPOCH;
 
@@ -24,9 +24,16 @@ public final class RandomProfiles {
     private static final List<String> SOURCES = List.of("www", "crm");
 
     private final Random random;
+    private final World world;
 
-    public RandomProfiles(Random random) {
+    public RandomProfiles(Random random, World world) {
         this.random = random;
+        this.world = world;
+    }
+
+    /** As the other, in the {@link World#NARROW} world. */
+    public RandomProfiles(Random random) {
+        this(random, World.NARROW);
     }
 
     public ProfileChanged profile() {
@@ -49,15 +56,15 @@ public final class RandomProfiles {
 
     private Facts facts(String identifier) {
         Map<String, Attribute> attributes = new HashMap<>();
-        for (String key : RandomRules.ATTRIBUTES) {
+        for (String key : world.attributes) {
             if (random.nextInt(3) > 0) {
-                attributes.put(key, new Attribute(pick(RandomRules.VALUES), instant(), pick(SOURCES)));
+                attributes.put(key, new Attribute(pick(world.texts), instant(), pick(SOURCES)));
             }
         }
         List<Realisations> realisations = new ArrayList<>();
-        for (String trait : RandomRules.TRAITS) {
+        for (String trait : world.traits) {
             for (String source : SOURCES) {
-                if (random.nextBoolean()) {
+                if (random.nextDouble() < world.share) {
                     realisations.add(new Realisations(trait, source, occurrences()));
                 }
             }
@@ -69,7 +76,7 @@ public final class RandomProfiles {
 
     /** In the past for the most part; a sender's clock may be ahead of ours. */
     private List<Long> occurrences() {
-        return IntStream.range(0, 1 + random.nextInt(4))
+        return IntStream.range(0, 1 + random.nextInt(world.times))
                 .mapToObj(_ -> EPOCH - 200 + random.nextInt(220))
                 .sorted()
                 .toList();

@@ -35,11 +35,14 @@ class RuleTreeTest {
     /** Longer than the longest window of {@link RandomRules}, so that everything that changes has changed by then. */
     private static final long HORIZON = 400;
 
+    /** {@code -Ddmp.cases=100000} for as many, {@code -Ddmp.seed} for others. */
+    private static final int CASES = Integer.getInteger("dmp.cases", 3_000);
+
     @ParameterizedTest
     @ValueSource(longs = {1, 20261124, 4711})
     void truthAndTheInstantOfItsNextChangeAreThoseOfANaiveEvaluationSecondBySecond(long seed) {
-        Random random = new Random(seed);
-        for (int i = 0; i < 1_500; i++) {
+        Random random = new Random(seed + Long.getLong("dmp.seed", 0));
+        for (int i = 0; i < CASES / 3; i++) {
             Map<String, SegmentRule> segments = segments(random);
             RuleIndex index = RuleTree.of(segments.values());
             NaiveRules naive = new NaiveRules(segments);

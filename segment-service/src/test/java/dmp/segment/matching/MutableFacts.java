@@ -1,12 +1,21 @@
 package dmp.segment.matching;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-import dmp.segment.rule.RandomRules;
+import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileChanged.Attribute;
+import dmp.profile.contract.ProfileChanged.Consent;
+import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.evaluation.Profile;
+import dmp.segment.rule.World;
 
 import static dmp.segment.rule.RandomRules.EPOCH;
 
@@ -16,12 +25,30 @@ final class MutableFacts implements ProfileFacts {
     private final Map<String, String> keyToValue = new TreeMap<>();
     private final Map<String, long[]> traitToOccurrences = new TreeMap<>();
 
-    MutableFacts() {}
+    private final World world;
 
-    MutableFacts(Random random) {
+    private MutableFacts(World world) {
+        this.world = world;
+    }
+
+    static MutableFacts random(Random random, World world) {
+        MutableFacts facts = new MutableFacts(world);
         for (int i = 0; i < 5; i++) {
-            change(random);
+            facts.change(random);
         }
+        return facts;
+    }
+
+    /** A profile of which these are the facts. */
+    Profile profile() {
+        Map<String, Attribute> attributes = new HashMap<>();
+        keyToValue.forEach((key, value) -> attributes.put(key, new Attribute(value, Instant.EPOCH, "www")));
+        List<Realisations> realisations = new ArrayList<>();
+        traitToOccurrences.forEach((trait, at) -> realisations.add(new Realisations(
+                trait, "www", LongStream.of(at).boxed().toList())));
+        Facts facts = new Facts("cookie:1", new Consent(true, true, Instant.EPOCH), attributes, realisations);
+        return new Profile(
+                new ProfileChanged("acme", "cookie:1", 1, Instant.EPOCH, null, List.of(facts), List.of()));
     }
 
     @Override
@@ -32,16 +59,16 @@ final class MutableFacts implements ProfileFacts {
 
     /** Changes up to three facts, and tells which. */
     MutableFacts change(Random random) {
-        MutableFacts changes = new MutableFacts();
+        MutableFacts changes = new MutableFacts(world);
         for (int i = random.nextInt(4); i > 0; i--) {
             if (random.nextBoolean()) {
-                String key = pick(random, RandomRules.ATTRIBUTES);
-                String value = random.nextInt(4) == 0 ? null : pick(random, RandomRules.VALUES);
+                String key = pick(random, world.attributes);
+                String value = random.nextInt(4) == 0 ? null : pick(random, world.texts);
                 changes.keyToValue.put(key, value);
                 keyToValue.put(key, value);
             } else {
-                String trait = pick(random, RandomRules.TRAITS);
-                long[] at = LongStream.range(0, random.nextInt(5))
+                String trait = pick(random, world.traits);
+                long[] at = LongStream.range(0, random.nextInt(world.times + 1))
                         .map(_ -> EPOCH - 200 + random.nextInt(400))
                         .sorted()
                         .toArray();

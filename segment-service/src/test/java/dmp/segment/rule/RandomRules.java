@@ -6,24 +6,26 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Rules of every shape from a seed, over few names and short windows, so that they have something to disagree about. */
+/** Rules of every shape from a seed, over short windows. */
 public final class RandomRules {
-
-    public static final List<String> TRAITS = List.of("a", "b", "in", "not");
-    public static final List<String> ATTRIBUTES = List.of("geo.city", "device.type", "custom.basket_value");
-    public static final List<String> VALUES =
-            List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”");
 
     /** All times are within a few hundred seconds of this one. */
     public static final long EPOCH = 1_795_000_000L;
 
     private final RandomGenerator random;
+    private final World world;
     private final List<String> segments;
 
     /** @param segments which segments a rule may refer to */
-    public RandomRules(RandomGenerator random, List<String> segments) {
+    public RandomRules(RandomGenerator random, World world, List<String> segments) {
         this.random = random;
+        this.world = world;
         this.segments = segments;
+    }
+
+    /** As the other, in the {@link World#NARROW} world. */
+    public RandomRules(RandomGenerator random, List<String> segments) {
+        this(random, World.NARROW, segments);
     }
 
     public Rule rule(int depth) {
@@ -46,8 +48,8 @@ public final class RandomRules {
             return new Rule.Segment(pick(segments));
         }
         return kind < 3
-                ? new Rule.Attribute(pick(ATTRIBUTES), constraint())
-                : new Rule.Trait(pick(TRAITS), frequency(), recency());
+                ? new Rule.Attribute(pick(world.attributes), constraint())
+                : new Rule.Trait(pick(world.traits), frequency(), recency());
     }
 
     private List<Rule> rules(int depth) {
@@ -57,7 +59,7 @@ public final class RandomRules {
     }
 
     private Frequency frequency() {
-        int times = random.nextInt(4);
+        int times = random.nextInt(world.times);
         return switch (random.nextInt(5)) {
             case 0 -> Frequency.atLeast(times + 1);
             case 1 -> Frequency.atMost(times);
@@ -76,7 +78,7 @@ public final class RandomRules {
                 new Recency.Within(
                         random.nextInt(4) == 0
                                 ? new Window(1 + random.nextInt(5), Window.Unit.MINUTES)
-                                : new Window(1 + random.nextInt(120), Window.Unit.SECONDS));
+                                : new Window(1 + random.nextInt(world.windows), Window.Unit.SECONDS));
         };
     }
 
@@ -88,15 +90,15 @@ public final class RandomRules {
     private Constraint constraint() {
         return switch (random.nextInt(7)) {
             case 0 -> new Constraint.Exists();
-            case 1 -> new Constraint.In(List.of(pick(VALUES), pick(VALUES)));
-            case 2 -> new Constraint.Prefix(pick(VALUES));
-            case 3 -> new Constraint.Suffix(pick(VALUES));
-            case 4 -> new Constraint.Contains(pick(VALUES));
+            case 1 -> new Constraint.In(List.of(pick(world.texts), pick(world.texts)));
+            case 2 -> new Constraint.Prefix(pick(world.texts));
+            case 3 -> new Constraint.Suffix(pick(world.texts));
+            case 4 -> new Constraint.Contains(pick(world.texts));
             case 5 ->
                 new Constraint.Compare(
                         pick(List.of(Constraint.Comparison.values())),
-                        new BigDecimal(pick(List.of("0", "12.5", "12.50", "-3", "100", "0.0000001", "1e5"))));
-            default -> new Constraint.Equals(pick(VALUES));
+                        new BigDecimal(pick(world.numbers)));
+            default -> new Constraint.Equals(pick(world.texts));
         };
     }
 

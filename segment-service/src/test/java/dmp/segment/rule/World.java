@@ -1,0 +1,58 @@
+package dmp.segment.rule;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What random rules and random profiles are about. */
+public enum World {
+    /** Few names, so that rules have much to disagree about. */
+    NARROW(List.of("a", "b", "in", "not"), List.of(), List.of(), 120, 4, 0.7),
+
+    /** So many names that a rule asks for something rare, and more values and bounds than are told apart one by one. */
+    WIDE(named("trait", 60), and(named("value", 150), decimals(40)), decimals(120), 40, 4, 0.1),
+
+    /** Two traits that are counted to more than is told apart one by one. */
+    FREQUENT(List.of("a", "b"), List.of(), List.of(), 3, 90, 0.9);
+
+    public final List<String> traits;
+    public final List<String> attributes = List.of("geo.city", "device.type", "custom.basket_value");
+    public final List<String> texts;
+    /** With which values are compared. */
+    public final List<String> numbers;
+
+    /** Windows are of up to so many seconds, or a few minutes. */
+    public final int windows;
+
+    /** Rules name counts below this one. */
+    public final int times;
+
+    /** The share of all traits that a source tells of an identifier. */
+    public final double share;
+
+    World(List<String> traits, List<String> texts, List<String> numbers, int windows, int times, double share) {
+        this.traits = traits;
+        this.texts = and(List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”"), texts);
+        this.numbers = and(List.of("0", "12.5", "12.50", "-3", "100", "0.0000001", "1e5"), numbers);
+        this.windows = windows;
+        this.times = times;
+        this.share = share;
+    }
+
+    private static List<String> and(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static List<String> named(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    /** Whole numbers and halves around zero, and some around what is the greatest for a long. */
+    private static List<String> decimals(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> i % 20 == 19
+                        ? "9223372036854775" + (i + 780)
+                        : (i - count / 2) / 2 + (i % 2 == 0 ? "" : ".5"))
+                .toList();
+    }
+}
