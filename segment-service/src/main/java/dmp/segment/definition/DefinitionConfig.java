@@ -13,6 +13,10 @@ public interface DefinitionConfig {
     @WithDefault("500ms")
     Duration refreshEvery();
 
+    /** The pause between two looks for changed rules that are not in the index yet; until then they are asked one by one. */
+    @WithDefault("5s")
+    Duration indexEvery();
+
     /** The pause between two looks for definitions that could not be published when they were made. */
     @WithDefault("5s")
     Duration publishEvery();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,13 +19,15 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 import dmp.segment.backfill.BackfillConfig;
 import dmp.segment.backfill.Backfills;
-import dmp.segment.evaluation.RuleTree;
+import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.matching.IndexedRules;
 import dmp.segment.running.FreshContext;
 import dmp.segment.running.Patience;
 import dmp.segment.running.Repeating;
 
 /**
- * The rules of all tenants, in memory, at most a moment behind the database. New rules take the place of old ones in one step.
+ * The rules of all tenants, in memory, at most a moment behind the database. New rules take the place of old ones in one step:
+ * a few changed ones beside the index there is, which a new one replaces a little later.
  *
  * <p>Backfills begin {@link BackfillConfig#grace()} after a change, trusting that every instance knows it by then. An instance
  * that could not look for so long and finds a change has asked newcomers under old rules meanwhile: it has the tenant's
@@ -33,13 +36,18 @@ import dmp.segment.running.Repeating;
 @ApplicationScoped
 public class Rulebooks {
 
+    /** When more than one rule in so many has changed, a new index comes at once. */
+    private static final int FEW = 8;
+
     private final Map<String, Rulebook> tenantToRulebook = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final Backfills backfills;
     private final Duration grace;
     private final Duration refreshEvery;
+    private final Duration indexEvery;
     private Repeating refreshing;
+    private Repeating indexing;
 
     /** When the last complete look began; null before the first. */
     private volatile Instant lookedAt;
@@ -55,14 +63,17 @@ public class Rulebooks {
         this.backfills = backfills;
         this.grace = backfillConfig.grace();
         this.refreshEvery = config.refreshEvery();
+        this.indexEvery = config.indexEvery();
     }
 
     void start(@Observes StartupEvent event) {
+        indexing = Repeating.every(vertx, indexEvery, "indexing changed rules", this::index);
         refreshing = Repeating.every(vertx, refreshEvery, "looking for changed rules", this::look);
     }
 
     void stop(@Observes ShutdownEvent event) {
         refreshing.close();
+        indexing.close();
     }
 
     /** True when rules have been loaded at all. */
@@ -72,12 +83,12 @@ public class Rulebooks {
 
     /** The tenant's rules as they are known here, at least as new as the revision; waits when they are not. */
     public Uni<Rulebook> atLeast(String tenant, long revision) {
-        Rulebook known = tenantToRulebook.getOrDefault(tenant, Rulebook.EMPTY);
+        Rulebook known = known(tenant);
         if (areLoaded() && known.revision() >= revision) {
             return Uni.createFrom().item(known);
         }
         return Patience.with("loading rules", () -> FreshContext.run(vertx, this::look)
-                .map(_ -> tenantToRulebook.getOrDefault(tenant, Rulebook.EMPTY))
+                .map(_ -> known(tenant))
                 .invoke(loaded -> {
                     if (loaded.revision() < revision) {
                         throw new IllegalStateException(
@@ -97,7 +108,7 @@ public class Rulebooks {
                         .getResultList())
                 .chain(found -> Multi.createFrom()
                         .iterable(found)
-                        .filter(row -> knownRevision(row.tenant) < row.revision)
+                        .filter(row -> known(row.tenant).revision() < row.revision)
                         .onItem()
                         .transformToUniAndConcatenate(row -> load(row, now))
                         .collect()
@@ -106,24 +117,54 @@ public class Rulebooks {
                 .replaceWithVoid();
     }
 
-    private long knownRevision(String tenant) {
-        return tenantToRulebook.getOrDefault(tenant, Rulebook.EMPTY).revision();
+    private Rulebook known(String tenant) {
+        return tenantToRulebook.getOrDefault(tenant, Rulebook.EMPTY);
     }
 
     private Uni<Void> load(RulebookRevision row, Instant now) {
         boolean late = lookedAt != null && lookedAt.plus(grace).isBefore(now);
         // The revision was read before the segments: these are never older than it says.
         return sessions.withSession(session -> active(session, row.tenant))
-                .invoke(segments -> {
-                    RuleTree index =
-                            RuleTree.of(segments.stream().map(Segment::compiled).toList());
-                    tenantToRulebook.merge(
-                            row.tenant,
-                            new Rulebook(row.revision, index),
-                            (old, one) -> one.revision() > old.revision() ? one : old);
-                })
+                .call(segments -> aside(() -> compiled(row.tenant, segments))
+                        .invoke(index -> replace(row.tenant, new Rulebook(row.revision, index))))
                 .chain(segments ->
                         late ? walkAgain(row, segments, now) : Uni.createFrom().voidItem());
+    }
+
+    /** By the index that there is, as long as that knows most of them. */
+    private IndexedRules compiled(String tenant, List<Segment> segments) {
+        IndexedRules known = known(tenant).index();
+        List<SegmentRule> rules = segments.stream()
+                .map(segment -> segment.compiled(known::segment))
+                .toList();
+        IndexedRules amended = known.amended(rules);
+        return amended.changed() * FEW > rules.size() ? IndexedRules.of(rules) : amended;
+    }
+
+    private void replace(String tenant, Rulebook newer) {
+        tenantToRulebook.merge(tenant, newer, (old, one) -> one.revision() > old.revision() ? one : old);
+    }
+
+    /** Brings what has changed since the last time into the indexes, of one tenant after the other. */
+    private Uni<Void> index() {
+        return Multi.createFrom()
+                .items(tenantToRulebook.entrySet().stream()
+                        .filter(entry -> entry.getValue().index().changed() > 0))
+                .onItem()
+                .transformToUniAndConcatenate(entry -> aside(() -> {
+                    IndexedRules built =
+                            IndexedRules.of(entry.getValue().index().segments());
+                    return tenantToRulebook.computeIfPresent(entry.getKey(), (_, current) -> current.by(built));
+                }))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Off the event loop: a second for ten thousand rules is too long for everybody else who waits there. */
+    private <T> Uni<T> aside(Callable<T> work) {
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(work, false).toCompletionStage());
     }
 
     private Uni<Void> walkAgain(RulebookRevision row, List<Segment> segments, Instant now) {

@@ -2,6 +2,8 @@ package dmp.segment.definition;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -87,8 +89,11 @@ class Segment {
         }
     }
 
-    SegmentRule compiled() {
-        return new SegmentRule(id, ruleVersion, mergePolicy, ruleTree());
+    /** @param known the rules as they were before: one that is as it was is not read again */
+    SegmentRule compiled(Function<String, Optional<SegmentRule>> known) {
+        return known.apply(id)
+                .filter(before -> before.ruleVersion() == ruleVersion)
+                .orElseGet(() -> new SegmentRule(id, ruleVersion, mergePolicy, ruleTree()));
     }
 
     SegmentDefined announced() {

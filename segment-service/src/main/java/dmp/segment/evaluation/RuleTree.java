@@ -2,6 +2,7 @@ package dmp.segment.evaluation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,13 +55,18 @@ public final class RuleTree implements RuleIndex {
 
     @Override
     public Evaluation evaluate(Profile profile, long now) {
+        return evaluate(idToSegment.values(), profile, now);
+    }
+
+    /** As {@link #evaluate(Profile, long)}, of some of the segments only. */
+    public Evaluation evaluate(Collection<SegmentRule> segments, Profile profile, long now) {
         if (!profile.mayBeProfiled()) {
             return Evaluation.NOTHING;
         }
         RuleInterpreter interpreter = new RuleInterpreter(this, profile, now);
         List<Held> held = new ArrayList<>();
         long nextChange = Verdict.NEVER;
-        for (SegmentRule segment : idToSegment.values()) {
+        for (SegmentRule segment : segments) {
             Verdict verdict = interpreter.verdict(segment);
             nextChange = Math.min(nextChange, verdict.until());
             if (verdict.holds()) {
@@ -71,12 +77,17 @@ public final class RuleTree implements RuleIndex {
         return new Evaluation(held, nextChange);
     }
 
+    /** All segments, each after those it refers to. */
+    public Collection<SegmentRule> segments() {
+        return Collections.unmodifiableCollection(idToSegment.values());
+    }
+
     @Override
     public Optional<Explanation> explain(String segment, Profile profile, long now) {
         return segment(segment).map(rule -> new Explainer(this, profile, now).explain(rule));
     }
 
-    Optional<SegmentRule> segment(String id) {
+    public Optional<SegmentRule> segment(String id) {
         return Optional.ofNullable(idToSegment.get(id));
     }
 }

@@ -2,6 +2,7 @@ package dmp.segment.matching;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 import dmp.segment.evaluation.Evaluation;
@@ -16,7 +17,7 @@ import dmp.segment.evaluation.SegmentRule;
 public final class Matcher {
 
     /** No such rule, and no change. */
-    public static final int NONE = -1;
+    public static final int NONE = MatchingIndex.NONE;
 
     public static final long NEVER = Chain.NEVER;
 
@@ -35,11 +36,15 @@ public final class Matcher {
     private final long[] candidates;
 
     private final long[] ruleBits;
+    /** The numbers of rules that do not count. */
+    private final BitSet outdated;
+
     private final LayerState[] layers;
     private int updates;
 
-    Matcher(MatchingIndex index) {
+    Matcher(MatchingIndex index, BitSet outdated) {
         this.index = index;
+        this.outdated = outdated;
         columns = index.columns;
         state = new CellState(index.dimensions);
         cells = state.cells;
@@ -199,8 +204,10 @@ public final class Matcher {
     Evaluation evaluation() {
         List<Held> held = new ArrayList<>(count());
         for (int rule = nextHeld(0); rule != NONE; rule = nextHeld(rule + 1)) {
-            SegmentRule segment = index.rule(rule);
-            held.add(new Held(segment.segment(), segment.ruleVersion(), until(rule)));
+            if (!outdated.get(rule)) {
+                SegmentRule segment = index.rule(rule);
+                held.add(new Held(segment.segment(), segment.ruleVersion(), until(rule)));
+            }
         }
         return new Evaluation(held, nextChange());
     }
@@ -235,7 +242,7 @@ public final class Matcher {
                 int rule = columns.columnToRule()[column];
                 boolean holds = Program.holds(columns.code(), columns.whole()[column], cells);
                 // Another of its columns may have come to hold meanwhile.
-                if (holds != holds(rule) && (holds || !holdsNow(rule))) {
+                if (holds != holds(rule) && (holds || !holdsNow(rule)) && !outdated.get(rule)) {
                     return true;
                 }
             }

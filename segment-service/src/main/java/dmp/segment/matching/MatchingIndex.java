@@ -1,5 +1,6 @@
 package dmp.segment.matching;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,6 +11,9 @@ import dmp.segment.evaluation.SegmentRule;
  * through a {@link Matcher} of its own. Rules are numbered in the order of their segments' ids.
  */
 public final class MatchingIndex {
+
+    /** No such rule. */
+    static final int NONE = -1;
 
     final Dimensions dimensions;
     final List<SegmentRule> rules;
@@ -56,9 +60,30 @@ public final class MatchingIndex {
         return EncodedProfile.of(profile, dimensions);
     }
 
+    /** The number of the segment's rule; {@link #NONE} when it is not among them. */
+    int number(String segment) {
+        int low = 0;
+        int high = rules.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = rules.get(middle).segment().compareTo(segment);
+            if (order == 0) {
+                return middle;
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return NONE;
+    }
+
     /** A matcher for one thread. It takes a few bytes for every rule and every trait, so keep it. */
     public Matcher matcher() {
-        return new Matcher(this);
+        return matcher(new BitSet(0));
+    }
+
+    /** A matcher whose {@link Matcher#evaluation} leaves out the rules of these numbers, no other rule may refer to them. */
+    Matcher matcher(BitSet outdated) {
+        return new Matcher(this, outdated);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dmp.segment.matching;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,7 @@ import dmp.segment.evaluation.RandomProfiles;
 import dmp.segment.evaluation.RuleIndex;
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.rule.Constraint;
 import dmp.segment.rule.RandomRules;
 import dmp.segment.rule.Rule;
 import dmp.segment.rule.World;
@@ -131,6 +133,63 @@ class IndexedRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = INDEXES)
+    void amendedRulesAnswerAsTheRuleTreeDoesOfTheNewOnes(World world, int rules, int profilesPerIndex) {
+        Random random = new Random(SEED + 7 * rules);
+        for (int done = 0; done < CASES / SIZES; done += profilesPerIndex) {
+            IndexedRules index = IndexedRules.of(segments(random, world, rules));
+            for (int amended = 0; amended < 2; amended++) {
+                List<SegmentRule> segments = changed(index.segments(), random, world);
+                RuleIndex tree = RuleTree.of(segments);
+                index = index.amended(segments);
+                for (int i = 0; i < profilesPerIndex / 2; i++) {
+                    Profile profile = profile(random, world);
+
+                    Evaluation evaluation = index.evaluate(profile, NOW);
+
+                    assertEquals(tree.evaluate(profile, NOW), evaluation);
+                }
+            }
+        }
+    }
+
+    /** Some are no more, some have other rules, and two are new, to one of which others refer. */
+    private static List<SegmentRule> changed(Collection<SegmentRule> segments, Random random, World world) {
+        List<SegmentRule> changed = new ArrayList<>();
+        for (SegmentRule segment : segments) {
+            switch (random.nextInt(8)) {
+                case 0 -> {}
+                case 1 ->
+                    changed.add(new SegmentRule(
+                            segment.segment(),
+                            segment.ruleVersion() + 1,
+                            segment.mergePolicy(),
+                            new RandomRules(random, world, List.of("new-0")).rule(2)));
+                default -> changed.add(segment);
+            }
+        }
+        changed.removeIf(segment -> segment.segment().startsWith("new-"));
+        changed.add(new SegmentRule(
+                "new-0", random.nextInt(9), "device-only", new RandomRules(random, world, List.of()).rule(2)));
+        changed.add(
+                new SegmentRule("new-1", 1, "device-only", new RandomRules(random, world, List.of("new-0")).rule(2)));
+        return changed;
+    }
+
+    @Test
+    void whatHasChangedAndWhatRefersToItCountsAsChanged() {
+        SegmentRule one = new SegmentRule("one", 1, "device-only", new Rule.Segment("two"));
+        SegmentRule two = new SegmentRule("two", 1, "device-only", new Rule.Attribute("a", new Constraint.Exists()));
+        SegmentRule three =
+                new SegmentRule("three", 1, "device-only", new Rule.Attribute("b", new Constraint.Exists()));
+        IndexedRules index = IndexedRules.of(List.of(one, two, three));
+
+        assertEquals(0, index.amended(List.of(one, two, three)).changed());
+        assertEquals(2, index.amended(List.of(one, three)).changed());
+        assertEquals(1, index.amended(List.of(one, two)).changed());
+    }
+
     @Test
     void segmentsThatReferToOneAnotherInACircleAreRefused() {
         List<SegmentRule> circle = List.of(
@@ -142,7 +201,8 @@ class IndexedRulesTest {
 
     @Test
     void anIndexOfNoRulesHoldsOfNobody() {
-        assertEquals(Evaluation.NOTHING, IndexedRules.of(List.of()).evaluate(profile(new Random(1), World.NARROW), NOW));
+        assertEquals(
+                Evaluation.NOTHING, IndexedRules.of(List.of()).evaluate(profile(new Random(1), World.NARROW), NOW));
     }
 
     private static Profile profile(Random random, World world) {

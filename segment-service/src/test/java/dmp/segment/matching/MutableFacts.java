@@ -44,11 +44,10 @@ final class MutableFacts implements ProfileFacts {
         Map<String, Attribute> attributes = new HashMap<>();
         keyToValue.forEach((key, value) -> attributes.put(key, new Attribute(value, Instant.EPOCH, "www")));
         List<Realisations> realisations = new ArrayList<>();
-        traitToOccurrences.forEach((trait, at) -> realisations.add(new Realisations(
-                trait, "www", LongStream.of(at).boxed().toList())));
+        traitToOccurrences.forEach((trait, at) -> realisations.add(
+                new Realisations(trait, "www", LongStream.of(at).boxed().toList())));
         Facts facts = new Facts("cookie:1", new Consent(true, true, Instant.EPOCH), attributes, realisations);
-        return new Profile(
-                new ProfileChanged("acme", "cookie:1", 1, Instant.EPOCH, null, List.of(facts), List.of()));
+        return new Profile(new ProfileChanged("acme", "cookie:1", 1, Instant.EPOCH, null, List.of(facts), List.of()));
     }
 
     @Override

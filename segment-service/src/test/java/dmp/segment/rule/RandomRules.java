@@ -96,8 +96,7 @@ public final class RandomRules {
             case 4 -> new Constraint.Contains(pick(world.texts));
             case 5 ->
                 new Constraint.Compare(
-                        pick(List.of(Constraint.Comparison.values())),
-                        new BigDecimal(pick(world.numbers)));
+                        pick(List.of(Constraint.Comparison.values())), new BigDecimal(pick(world.numbers)));
             default -> new Constraint.Equals(pick(world.texts));
         };
     }

@@ -32,7 +32,8 @@ public enum World {
 
     World(List<String> traits, List<String> texts, List<String> numbers, int windows, int times, double share) {
         this.traits = traits;
-        this.texts = and(List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”"), texts);
+        this.texts = and(
+                List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”"), texts);
         this.numbers = and(List.of("0", "12.5", "12.50", "-3", "100", "0.0000001", "1e5"), numbers);
         this.windows = windows;
         this.times = times;
@@ -50,9 +51,8 @@ public enum World {
     /** Whole numbers and halves around zero, and some around what is the greatest for a long. */
     private static List<String> decimals(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> i % 20 == 19
-                        ? "9223372036854775" + (i + 780)
-                        : (i - count / 2) / 2 + (i % 2 == 0 ? "" : ".5"))
+                .mapToObj(i ->
+                        i % 20 == 19 ? "9223372036854775" + (i + 780) : (i - count / 2) / 2 + (i % 2 == 0 ? "" : ".5"))
                 .toList();
     }
 }
