@@ -17,7 +17,7 @@ import dmp.segment.rule.Rule;
 import dmp.segment.rule.Window;
 
 /** Rules of DMP-BE-1 from a seed. */
-enum Workload {
+public enum Workload {
     /** Every conjunction starts with a positive condition on a string or a set; half of the values are rare ones. */
     W1(true, true),
     /** As it comes: popular values, and nothing that a conjunction must have. */
