@@ -33,6 +33,12 @@ record Application(
             throw new IOException("%s is not built: %s is missing. Run mvn -DskipTests package".formatted(title, jar));
         }
         Files.createDirectories(directory);
+        Path classes = directory.resolve("classes.jsa");
+        // One of an earlier build is of no use, and the JVM would neither say so nor replace it.
+        if (Files.exists(classes)
+                && Files.getLastModifiedTime(classes).toInstant().isBefore(builtAt())) {
+            Files.delete(classes);
+        }
         List<String> line = new ArrayList<>(List.of(
                 Command.java(),
                 "-Xms64m",
@@ -41,7 +47,7 @@ record Application(
                 "-XX:+UseSerialGC",
                 // The classes loaded at the first run are kept at its end, in the form the JVM has them in memory.
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + directory.resolve("classes.jsa"),
+                "-XX:SharedArchiveFile=" + classes,
                 "-Xlog:cds=off",
                 "-Xlog:aot=off",
                 "--enable-native-access=ALL-UNNAMED",

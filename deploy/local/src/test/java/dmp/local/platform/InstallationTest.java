@@ -2,6 +2,7 @@ package dmp.local.platform;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,24 @@ class InstallationTest {
         assertEquals(before, Files.readString(secret));
         assertEquals(64, before.length());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)));
+    }
+
+    @Test
+    void archivesOfClassesAreKeptUntilTheNextBuild() throws Exception {
+        Application application = (Application) installation.applications().get("segment");
+        Path archive = installation.data("segment").resolve("classes.jsa");
+        Files.createDirectories(application.jar().getParent());
+        Files.createDirectories(archive.getParent());
+        Files.createFile(application.jar());
+        Files.createFile(archive);
+
+        Files.setLastModifiedTime(archive, FileTime.from(application.builtAt().plusSeconds(1)));
+        application.prepare();
+        assertTrue(Files.exists(archive));
+
+        Files.setLastModifiedTime(archive, FileTime.from(application.builtAt().minusSeconds(1)));
+        application.prepare();
+        assertTrue(!Files.exists(archive));
     }
 
     private Map<String, String> environment(String part) throws Exception {
