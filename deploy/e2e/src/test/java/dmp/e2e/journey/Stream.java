@@ -26,7 +26,7 @@ import dmp.e2e.scenario.Purposes;
 final class Stream implements AutoCloseable {
 
     private static final int SENDERS = 4;
-    private static final Duration BETWEEN_EVENTS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_EVENTS = Duration.ofMillis(100);
     private static final List<String> PATHS = List.of("/pricing", "/pricing/team", "/", "/offers");
 
     private final Site site;
