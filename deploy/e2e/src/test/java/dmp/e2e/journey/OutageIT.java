@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dmp.e2e.Check;
@@ -25,6 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * Parts of the platform, and a network, fail in mid-stream. Afterwards everybody holds exactly what the rules say: nothing
  * is lost that was answered 200, and nothing is counted twice.
  */
+@Tag("outage")
 class OutageIT extends Journey {
 
     private static final int VISITORS = 100;
