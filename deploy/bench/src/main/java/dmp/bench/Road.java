@@ -25,7 +25,8 @@ final class Road {
     // Real visitors do not wait for each other: slow enough that one event is over before the next.
     private static final Duration BETWEEN_IDLE_EVENTS = Duration.ofMillis(250);
 
-    // Classes are loaded and code is compiled before anything counts; by five JVMs on few processors that takes a while.
+    // Classes are loaded and code is compiled before anything counts; by five JVMs on few processors that takes a
+    // while.
     private static final int WARM_UP_EVENTS = 40;
     private static final int WARM_UP_RATE = 300;
     private static final Duration WARM_UP = Duration.ofSeconds(60);

@@ -117,7 +117,7 @@ public final class Demo {
     private void define() throws IOException {
         headline("Acme describes what it has and what it wants");
         site = story.createSources();
-        say("sources: the site www.acme.example, a partner's customer file, a data provider's feed");
+        say("sources: the site %s, a partner's customer file, a data provider's feed".formatted(story.host));
         story.createTraits();
         say("traits: looked at prices, has bought before, looks for a holiday");
         JsonNode segment = story.createMainSegment();

@@ -33,7 +33,6 @@ public final class Story {
     /** What the webhook network knows people by. */
     public static final Set<String> ADNET_NAMESPACES = Set.of("cookie");
 
-    private static final String ORIGIN = "https://www.acme.example";
     private static final Duration MONTH = Duration.ofDays(30);
 
     // Every instance looks for new traits once a second; what it reads before that does not realise them.
@@ -47,6 +46,10 @@ public final class Story {
     public final String run;
 
     public final String site;
+
+    /** The site's host; the run's own, so that its traits are not realised by the visitors of other runs. */
+    public final String host;
+
     public final String partner;
     public final String provider;
     public final String pricingVisitor;
@@ -65,6 +68,7 @@ public final class Story {
         this.tenant = tenant;
         this.run = run;
         site = "www-" + run;
+        host = site + ".acme.example";
         partner = "crm-" + run;
         provider = "intent-" + run;
         pricingVisitor = "pricing-visitor-" + run;
@@ -79,10 +83,11 @@ public final class Story {
 
     /** @return the site, ready to send */
     public Site createSources() {
-        String key = tenant.createSource(source(site, "www.acme.example", "site", "first", List.of(ORIGIN)));
+        String origin = "https://" + host;
+        String key = tenant.createSource(source(site, host, "site", "first", List.of(origin)));
         tenant.createSource(source(partner, "Acme's customer system", "partner", "second", List.of()));
         tenant.createSource(source(provider, "A data provider", "provider", "third", List.of()));
-        return new Site(platform, http, key, ORIGIN);
+        return new Site(platform, http, key, origin);
     }
 
     private static Map<String, Object> source(String id, String name, String kind, String party, List<String> origins) {
@@ -114,6 +119,7 @@ public final class Story {
                                 "all",
                                 List.of(
                                         Map.of("signal", "event.name", "equals", Observed.PAGE_VIEW),
+                                        Map.of("signal", "page.host", "equals", host),
                                         Map.of("signal", "page.path", "prefix", "/pricing")))));
         tenant.createTrait(onboarded(returningCustomer, "Has bought before", partner, "gold"));
         tenant.createTrait(onboarded(holidayIntender, "Looks for a holiday", provider, "holiday-intender"));
