@@ -31,7 +31,7 @@ public record Running(Part part, ProcessHandle process, Path log) {
                 throw new IOException("%s did not answer within %d s. Its log %s ends with:%n%s"
                         .formatted(part.title(), atMost.toSeconds(), log, tail(log, 20)));
             }
-            Thread.sleep(50);
+            Thread.sleep(200);
         }
         return this;
     }
