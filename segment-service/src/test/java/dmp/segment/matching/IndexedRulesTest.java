@@ -54,9 +54,10 @@ class IndexedRulesTest {
             WIDE,     5,    10
             WIDE,     300,  50
             WIDE,     3000, 100
+            RARE,     3000, 100
             """;
 
-    private static final int SIZES = 8;
+    private static final int SIZES = 9;
 
     @ParameterizedTest
     @CsvSource(textBlock = INDEXES)

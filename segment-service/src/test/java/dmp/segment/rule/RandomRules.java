@@ -29,6 +29,13 @@ public final class RandomRules {
     }
 
     public Rule rule(int depth) {
+        return world.anchored
+                ? new Rule.All(
+                        List.of(new Rule.Trait(pick(world.traits), Frequency.ONCE, Recency.EVER), anyRule(depth)))
+                : anyRule(depth);
+    }
+
+    private Rule anyRule(int depth) {
         if (depth > 0) {
             switch (random.nextInt(6)) {
                 case 0 -> {
@@ -38,7 +45,7 @@ public final class RandomRules {
                     return new Rule.Any(rules(depth));
                 }
                 case 2 -> {
-                    return new Rule.Not(rule(depth - 1));
+                    return new Rule.Not(anyRule(depth - 1));
                 }
                 default -> {}
             }
@@ -54,7 +61,7 @@ public final class RandomRules {
 
     private List<Rule> rules(int depth) {
         return IntStream.range(0, 2 + random.nextInt(3))
-                .mapToObj(_ -> rule(depth - 1))
+                .mapToObj(_ -> anyRule(depth - 1))
                 .toList();
     }
 

@@ -7,13 +7,16 @@ import java.util.stream.Stream;
 /** What random rules and random profiles are about. */
 public enum World {
     /** Few names, so that rules have much to disagree about. */
-    NARROW(List.of("a", "b", "in", "not"), List.of(), List.of(), 120, 4, 0.7),
+    NARROW(List.of("a", "b", "in", "not"), List.of(), List.of(), 120, 4, 0.7, false),
 
     /** So many names that a rule asks for something rare, and more values and bounds than are told apart one by one. */
-    WIDE(named("trait", 60), and(named("value", 150), decimals(40)), decimals(120), 40, 4, 0.1),
+    WIDE(named("trait", 60), and(named("value", 150), decimals(40)), decimals(120), 40, 4, 0.1, false),
 
     /** Two traits that are counted to more than is told apart one by one. */
-    FREQUENT(List.of("a", "b"), List.of(), List.of(), 3, 90, 0.9);
+    FREQUENT(List.of("a", "b"), List.of(), List.of(), 3, 90, 0.9, false),
+
+    /** Each rule needs a trait that hardly anybody has, so that most of an index does not come into question. */
+    RARE(named("trait", 400), List.of(), List.of(), 120, 4, 0.01, true);
 
     public final List<String> traits;
     public final List<String> attributes = List.of("geo.city", "device.type", "custom.basket_value");
@@ -30,7 +33,17 @@ public enum World {
     /** The share of all traits that a source tells of an identifier. */
     public final double share;
 
-    World(List<String> traits, List<String> texts, List<String> numbers, int windows, int times, double share) {
+    /** Whether each rule needs a trait. */
+    public final boolean anchored;
+
+    World(
+            List<String> traits,
+            List<String> texts,
+            List<String> numbers,
+            int windows,
+            int times,
+            double share,
+            boolean anchored) {
         this.traits = traits;
         this.texts = and(
                 List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”"), texts);
@@ -38,6 +51,7 @@ public enum World {
         this.windows = windows;
         this.times = times;
         this.share = share;
+        this.anchored = anchored;
     }
 
     private static List<String> and(List<String> some, List<String> more) {

@@ -42,12 +42,20 @@ final class Attributes {
         return "set" + set + "-" + value;
     }
 
+    static boolean isMember(String trait) {
+        return trait.startsWith("set");
+    }
+
     static String recency(int attribute) {
         return "recent" + attribute;
     }
 
     static String frequency(int attribute) {
         return "frequent" + attribute;
+    }
+
+    static boolean isFrequency(String trait) {
+        return trait.startsWith("frequent");
     }
 
     private static List<Zipf> zipf(int... sizes) {

@@ -3,12 +3,15 @@ package dmp.segment.benchmark;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
 
 import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.matching.EncodedProfile;
 import dmp.segment.matching.Matcher;
 import dmp.segment.matching.MatchingIndex;
 
@@ -22,11 +25,13 @@ public final class EvaluationFigures {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int SAMPLE = 500;
+    private static final int COMPARED_WITH_RULER = 100;
 
     private final long seed;
     private final int repeats;
     private final long turnNanos;
     private long differences;
+    private long rulerDifferences;
 
     private EvaluationFigures(long seed, int repeats, long turnMillis) {
         this.seed = seed;
@@ -61,7 +66,15 @@ public final class EvaluationFigures {
             }
         }
         figure("differences", differences, "results");
+        figure("differences_to_event_ruler", rulerDifferences, "results");
         System.out.println("load " + Machine.load() + " at the end");
+        if (differences > 0) {
+            System.out.println("VOID: results differ");
+            System.exit(1);
+        }
+        if (rulerDifferences > 0) {
+            System.out.println("VOID: ratio_to_event_ruler_*, since its results differ");
+        }
     }
 
     private void measure(String name, Workload workload, boolean large) {
@@ -74,46 +87,77 @@ public final class EvaluationFigures {
         figure("build_seconds_" + name, seconds, "s");
         NaiveRules naive = new NaiveRules(rules);
         List<NaiveRules.Slots> slots = profiles.stream().map(naive::slots).toList();
+        List<EncodedProfile> encoded = profiles.stream().map(index::encode).toList();
         long[] bits = new long[(rules.size() + 63) / 64];
         Matcher matcher = index.matcher();
-        compare(profiles, slots, naive, bits, matcher);
+        compare(profiles, slots, encoded, naive, bits, matcher);
 
         Timed naively = new Timed(slots.size(), i -> naive.match(slots.get(i), bits));
-        Timed indexed = new Timed(profiles.size(), i -> matcher.match(profiles.get(i), Attributes.NOW));
-        Timed withChange = new Timed(profiles.size(), i -> matcher.match(profiles.get(i), Attributes.NOW)
+        Timed indexed = new Timed(encoded.size(), i -> matcher.match(encoded.get(i), Attributes.NOW));
+        Timed withChange = new Timed(encoded.size(), i -> matcher.match(encoded.get(i), Attributes.NOW)
                 .nextChange());
-        List<double[]> turns = inTurns(naively, indexed, withChange);
+        Timed fromTexts = new Timed(profiles.size(), i -> matcher.match(profiles.get(i), Attributes.NOW));
+        List<double[]> turns = inTurns(naively, indexed, withChange, fromTexts);
         print("naive_per_second_" + name, turns, turn -> turn[0], "profiles/s");
         print("per_second_" + name, turns, turn -> turn[1], "profiles/s");
         print("ratio_to_naive_" + name, turns, turn -> turn[1] / turn[0], "x");
         print("ratio_with_next_change_" + name, turns, turn -> turn[2] / turn[0], "x");
+        print("ratio_from_texts_" + name, turns, turn -> turn[3] / turn[0], "x");
         if (name.equals("w1_10k")) {
             allocation(profiles, matcher);
         }
         if (!large) {
             incremental(name, index, profiles);
+            eventRuler(name, rules, profiles, naively, indexed, matcher);
         }
+    }
+
+    private void eventRuler(
+            String name,
+            List<SegmentRule> rules,
+            List<Profiles.Plain> profiles,
+            Timed naively,
+            Timed indexed,
+            Matcher matcher) {
+        EventRuler ruler = new EventRuler(rules);
+        List<JsonNode> events = profiles.stream().map(ruler::event).toList();
+        for (int i = 0; i < COMPARED_WITH_RULER; i++) {
+            matcher.match(profiles.get(i), Attributes.NOW);
+            BitSet expected = new BitSet();
+            ruler.match(events.get(i)).forEach(expected::set);
+            for (int rule = 0; rule < matcher.size(); rule++) {
+                rulerDifferences += expected.get(rule) == matcher.holds(rule) ? 0 : 1;
+            }
+        }
+        Timed ruled = new Timed(events.size(), i -> ruler.match(events.get(i)));
+        List<double[]> turns = inTurns(naively, indexed, ruled);
+        print("event_ruler_per_second_" + name, turns, turn -> turn[2], "profiles/s");
+        print("ratio_to_event_ruler_" + name, turns, turn -> turn[1] / turn[2], "x");
     }
 
     private void compare(
             List<Profiles.Plain> profiles,
             List<NaiveRules.Slots> slots,
+            List<EncodedProfile> encoded,
             NaiveRules naive,
             long[] bits,
             Matcher matcher) {
         long matches = 0;
         for (int i = 0; i < profiles.size(); i++) {
             naive.match(slots.get(i), bits);
-            matcher.match(profiles.get(i), Attributes.NOW);
-            matches += matcher.count();
-            for (int rule = 0; rule < bits.length * 64; rule++) {
-                boolean expected = (bits[rule >>> 6] >>> rule & 1) != 0;
-                if (expected != (rule < matcher.size() && matcher.holds(rule))) {
-                    differences++;
-                }
-            }
+            matches += matcher.match(profiles.get(i), Attributes.NOW).count();
+            count(bits, matcher);
+            count(bits, matcher.match(encoded.get(i), Attributes.NOW));
         }
         System.out.printf(Locale.ROOT, "%.2f %% of rules match%n", 100.0 * matches / profiles.size() / matcher.size());
+    }
+
+    /** Counts the rules about which the two do not agree. */
+    private void count(long[] expected, Matcher matcher) {
+        for (int rule = 0; rule < matcher.size(); rule++) {
+            boolean holds = (expected[rule >>> 6] >>> rule & 1) != 0;
+            differences += holds == matcher.holds(rule) ? 0 : 1;
+        }
     }
 
     /** Events that touch up to three attributes each, one after another: re-evaluated, and evaluated in full. */

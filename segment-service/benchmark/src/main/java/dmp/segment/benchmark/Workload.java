@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.rule.Constraint;
@@ -67,7 +69,7 @@ public enum Workload {
             List<Rule> groups = new ArrayList<>();
             int left = predicates;
             if (anchored) {
-                groups.add(random.nextInt(65) < 40 ? string() : set());
+                groups.add(random.nextInt(65) < 40 ? equality() : set());
                 left--;
             }
             while (left > 0) {
@@ -112,8 +114,10 @@ public enum Workload {
             return false;
         }
 
-        private int value(Zipf zipf) {
-            return anchored && random.nextBoolean() ? random.nextInt(zipf.size()) : zipf.draw(random);
+        /** Draws the values of one condition. */
+        private IntUnaryOperator values(Zipf zipf) {
+            boolean uniform = anchored && random.nextBoolean();
+            return _ -> uniform ? random.nextInt(zipf.size()) : zipf.draw(random);
         }
 
         /** An attribute of so many that the rule does not have yet. */
@@ -127,26 +131,31 @@ public enum Workload {
         }
 
         private Rule string() {
+            return random.nextInt(100) < 40 ? string(random.nextInt(2, 7)) : equality();
+        }
+
+        private Rule equality() {
+            return string(1);
+        }
+
+        private Rule string(int count) {
             int attribute = unused(Attributes.STRINGS.size(), Attributes::string);
-            Zipf zipf = Attributes.STRINGS.get(attribute);
-            if (random.nextInt(100) < 40) {
-                List<String> values = new ArrayList<>();
-                for (int i = random.nextInt(2, 7); i > 0; i--) {
-                    values.add(Attributes.value(value(zipf)));
-                }
-                return new Rule.Attribute(Attributes.string(attribute), new Constraint.In(values));
-            }
+            List<String> values = IntStream.range(0, count)
+                    .map(values(Attributes.STRINGS.get(attribute)))
+                    .mapToObj(Attributes::value)
+                    .toList();
             return new Rule.Attribute(
-                    Attributes.string(attribute), new Constraint.Equals(Attributes.value(value(zipf))));
+                    Attributes.string(attribute),
+                    count == 1 ? new Constraint.Equals(values.getFirst()) : new Constraint.In(values));
         }
 
         private Rule set() {
             int set = unused(Attributes.SETS.size(), i -> "set" + i);
-            List<Rule> anyOf = new ArrayList<>();
-            for (int i = random.nextInt(1, 5); i > 0; i--) {
-                anyOf.add(new Rule.Trait(
-                        Attributes.member(set, value(Attributes.SETS.get(set))), Frequency.ONCE, Recency.EVER));
-            }
+            List<Rule> anyOf = IntStream.range(0, random.nextInt(1, 5))
+                    .map(values(Attributes.SETS.get(set)))
+                    .<Rule>mapToObj(
+                            value -> new Rule.Trait(Attributes.member(set, value), Frequency.ONCE, Recency.EVER))
+                    .toList();
             return anyOf.size() == 1 ? anyOf.getFirst() : new Rule.Any(anyOf);
         }
 
