@@ -2,6 +2,7 @@ package dmp.e2e.journey;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +69,9 @@ class MembershipIT extends Journey {
 
         awaitNoMember(cookie, recent);
 
-        assertFalse(Instant.now().isBefore(visit.at().plusSeconds(30)), "left before its window ended");
+        // Rules count whole seconds: the window begins with the second of the visit.
+        Instant end = visit.at().truncatedTo(ChronoUnit.SECONDS).plusSeconds(30);
+        assertFalse(Instant.now().isBefore(end), "left before its window ended");
         awaitHeld(recent, Set.of());
     }
 
