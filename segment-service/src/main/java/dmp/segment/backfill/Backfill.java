@@ -1,10 +1,14 @@
 package dmp.segment.backfill;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.Version;
 
 /** How far one segment's newest rule has been asked about all that are known. */
 @Entity
@@ -12,6 +16,18 @@ import jakarta.persistence.IdClass;
 class Backfill {
 
     record Key(String tenant, String segment) implements Serializable {}
+
+    enum State {
+        RUNNING,
+        PAUSED,
+        CANCELLED,
+        COMPLETE;
+
+        /** As the database and the API have it. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Id
     String tenant;
@@ -38,13 +54,40 @@ class Backfill {
 
     Instant startedAt;
 
-    /** When the last tick had been handled; null before that. */
+    /** When the last tick had been handled, or it was cancelled; null before that. */
     Instant finishedAt;
+
+    /** The text of a {@link State}. */
+    String state;
+
+    /** Where the walk stood when it was paused; null when it had not joined. */
+    Long pausedBucket;
+
+    /** Since when its pace is measured: when it joined the walk, or went on after a pause. */
+    Instant paceSince;
+
+    long paceEvaluated;
+
+    /** Tells the change of one from that of another at the same time, who then begins anew. */
+    @Version
+    long writes;
 
     protected Backfill() {}
 
     boolean isWalking() {
-        return startBucket != null && !covered;
+        return is(State.RUNNING) && startBucket != null && !covered;
+    }
+
+    boolean is(State wanted) {
+        return state.equals(wanted.text());
+    }
+
+    void join(long bucket, long known, Instant now) {
+        startBucket = bucket;
+        wrapped = false;
+        evaluated = 0;
+        total = known;
+        measurePace(now);
     }
 
     /**
@@ -60,5 +103,40 @@ class Backfill {
             wrapped = true;
         }
         covered = wrapped && cursor >= startBucket;
+    }
+
+    void pause(long bucket) {
+        state = State.PAUSED.text();
+        pausedBucket = bucket;
+    }
+
+    /** Where the walk has gone on meanwhile for others, it begins anew: asking somebody twice changes nothing. */
+    void resume(long bucket, Instant now) {
+        state = State.RUNNING.text();
+        if (!covered && pausedBucket != bucket) {
+            startBucket = null;
+        }
+        pausedBucket = null;
+        measurePace(now);
+    }
+
+    void end(State how, Instant now) {
+        state = how.text();
+        finishedAt = now;
+    }
+
+    private void measurePace(Instant now) {
+        paceSince = now;
+        paceEvaluated = evaluated;
+    }
+
+    /** When it will have been through at its pace until now; null when that cannot be told. */
+    Instant estimatedEnd(Instant now) {
+        long done = evaluated - paceEvaluated;
+        if (!isWalking() || done <= 0) {
+            return null;
+        }
+        double secondsEach = Duration.between(paceSince, now).toMillis() / 1_000.0 / done;
+        return now.plusSeconds(Math.round((total - evaluated) * secondsEach)).truncatedTo(ChronoUnit.SECONDS);
     }
 }

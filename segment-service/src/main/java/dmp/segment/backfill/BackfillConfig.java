@@ -16,7 +16,7 @@ public interface BackfillConfig {
     @WithDefault("2s")
     Duration grace();
 
-    /** The pause between two steps. */
+    /** The pause before the walk goes on when too many ticks are waiting, and between two looks for new backfills. */
     @WithDefault("50ms")
     Duration stepEvery();
 
@@ -24,7 +24,7 @@ public interface BackfillConfig {
     @WithDefault("32")
     int bucketsPerStep();
 
-    /** No step is taken while more ticks than this are waiting, so that live profiles do not wait behind them. */
+    /** No step is taken while more ticks than about this many are waiting, so that live profiles do not wait behind them. */
     @WithDefault("8000")
     int inFlight();
 

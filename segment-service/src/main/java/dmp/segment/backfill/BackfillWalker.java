@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -27,11 +28,14 @@ import dmp.segment.timing.Tick;
 import dmp.segment.timing.Ticks;
 
 /**
- * Walks: step by step it sends ticks for the identifiers in the next buckets. One instance walks a tenant; when it dies,
+ * Walks: step by step it sends ticks for those in the next buckets about whom there is something to decide. One instance walks a tenant; when it dies,
  * another goes on from the last recorded step, and asking somebody twice changes nothing.
  */
 @ApplicationScoped
 class BackfillWalker {
+
+    /** After so long it is looked who has joined meanwhile. Well below the lease. */
+    private static final Duration GO = Duration.ofSeconds(1);
 
     private final String self = UUID.randomUUID().toString();
     private final Map<String, Drain> tenantToDrain = new ConcurrentHashMap<>();
@@ -40,6 +44,7 @@ class BackfillWalker {
     private final KnownIdentifiers known;
     private final Pipeline redis;
     private final Ticks ticks;
+    private final Differences differences;
     private final KafkaOffsets offsets;
     private final BackfillConfig config;
     private Repeating walking;
@@ -50,6 +55,7 @@ class BackfillWalker {
             KnownIdentifiers known,
             Pipeline redis,
             Ticks ticks,
+            Differences differences,
             KafkaOffsets offsets,
             BackfillConfig config) {
         this.vertx = vertx;
@@ -57,6 +63,7 @@ class BackfillWalker {
         this.known = known;
         this.redis = redis;
         this.ticks = ticks;
+        this.differences = differences;
         this.offsets = offsets;
         this.config = config;
     }
@@ -122,23 +129,50 @@ class BackfillWalker {
                     return finish(tenant, covered)
                             .chain(() -> walking.isEmpty()
                                     ? Uni.createFrom().voidItem()
-                                    : step(tenant, standing.cursor(), count, walking));
+                                    : waiting()
+                                            .map(waiting -> new Pace(tenant, count, Instant.now(), waiting))
+                                            .chain(pace -> go(pace, standing.cursor(), walking)));
                 }));
     }
 
-    private Uni<Void> step(String tenant, long from, long count, List<Backfill> walking) {
-        long buckets = (count + KnownIdentifiers.BUCKET - 1) / KnownIdentifiers.BUCKET;
-        long to = Math.min(buckets, from + config.bucketsPerStep());
-        long cursor = to == buckets ? 0 : to;
+    /** One go of many steps. Counts the ticks that may be waiting: those that were when it began, and all sent since. */
+    private static final class Pace {
+
+        final String tenant;
+        final long buckets;
+        final Instant until;
+        long waiting;
+
+        Pace(String tenant, long identifiers, Instant begun, long waiting) {
+            this.tenant = tenant;
+            this.buckets = (identifiers + KnownIdentifiers.BUCKET - 1) / KnownIdentifiers.BUCKET;
+            this.until = begun.plus(GO);
+            this.waiting = waiting;
+        }
+    }
+
+    /** Step after step, until none walks on, too many ticks wait, or it is time to look who has joined. */
+    private Uni<Void> go(Pace pace, long from, List<Backfill> walking) {
+        if (walking.isEmpty()
+                || pace.waiting > config.inFlight()
+                || Instant.now().isAfter(pace.until)) {
+            return Uni.createFrom().voidItem();
+        }
+        long to = Math.min(pace.buckets, from + config.bucketsPerStep());
+        long cursor = to == pace.buckets ? 0 : to;
+        return step(pace, from, to, cursor, walking).chain(walkingOn -> go(pace, cursor, walkingOn));
+    }
+
+    private Uni<List<Backfill>> step(Pace pace, long from, long to, long cursor, List<Backfill> walking) {
+        Set<String> segments =
+                walking.stream().map(backfill -> backfill.segment).collect(Collectors.toSet());
         long revision =
                 walking.stream().mapToLong(backfill -> backfill.revision).max().orElse(0);
-        return waiting()
-                .chain(waiting -> waiting > config.inFlight()
-                        ? Uni.createFrom().voidItem()
-                        : known.inBuckets(tenant, from, to)
-                                .call(identifierKeys -> ticks.send(identifierKeys, new Tick(revision)))
-                                .chain(identifierKeys ->
-                                        backfills.step(tenant, from, cursor, identifierKeys.size(), walking)));
+        return known.inBuckets(pace.tenant, from, to).chain(identifierKeys -> differences
+                .among(pace.tenant, identifierKeys, segments, revision)
+                .invoke(differing -> pace.waiting += differing.size())
+                .chain(differing -> ticks.send(differing, new Tick(revision)))
+                .chain(() -> backfills.step(pace.tenant, from, cursor, identifierKeys.size(), walking)));
     }
 
     /** How many ticks have been sent and not been handled. */
@@ -157,7 +191,7 @@ class BackfillWalker {
         Drain drain = tenantToDrain.get(tenant);
         if (drain == null) {
             return offsets.ends(Tick.TOPIC)
-                    .invoke(ends -> tenantToDrain.put(tenant, new Drain(ends, Backfills.segments(covered))))
+                    .invoke(ends -> tenantToDrain.put(tenant, new Drain(ends, Backfills.segmentRevisions(covered))))
                     .replaceWithVoid();
         }
         return offsets.committed(Tick.GROUP, Tick.TOPIC).chain(committed -> {

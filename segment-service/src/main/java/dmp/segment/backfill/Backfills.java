@@ -5,10 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.OptimisticLockException;
 
 import io.smallrye.mutiny.Uni;
+import org.hibernate.StaleObjectStateException;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The ledger of backfills: begun together with the change that needs them, so that none is forgotten. */
@@ -16,11 +19,16 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class Backfills {
 
     private static final String BEGIN = """
-            insert into backfill (tenant, segment, revision, wrapped, covered, evaluated, total, started_at)
-            values (:tenant, :segment, :revision, false, false, 0, 0, :now)
+            insert into backfill
+                (tenant, segment, revision, wrapped, covered, evaluated, total, started_at, state, pace_evaluated, writes)
+            values (:tenant, :segment, :revision, false, false, 0, 0, :now, 'running', 0, 0)
             on conflict (tenant, segment) do update set revision = excluded.revision, start_bucket = null, wrapped = false,
-                covered = false, evaluated = 0, total = 0, started_at = excluded.started_at, finished_at = null
+                covered = false, evaluated = 0, total = 0, started_at = excluded.started_at, finished_at = null,
+                writes = backfill.writes + 1, state = 'running', paused_bucket = null, pace_since = null, pace_evaluated = 0
             """;
+
+    /** A walk changes the row some times a second. */
+    private static final int ATTEMPTS = 10;
 
     private final Mutiny.SessionFactory sessions;
 
@@ -31,12 +39,24 @@ public class Backfills {
     /**
      * How far a segment's newest rule has come.
      *
-     * @param state {@code running} or {@code complete}
+     * @param state {@code running}, {@code paused}, {@code cancelled} or {@code complete}
      * @param evaluated identifiers asked
      * @param of identifiers to ask, as far as is known
-     * @param finishedAt null while it runs
+     * @param estimatedEnd at the pace until now; null when that cannot be told
+     * @param finishedAt null before it has ended
      */
-    public record Progress(String state, long evaluated, long of, Instant startedAt, Instant finishedAt) {}
+    public record Progress(
+            String state, long evaluated, long of, Instant startedAt, Instant estimatedEnd, Instant finishedAt) {
+        static Progress of(Backfill backfill) {
+            return new Progress(
+                    backfill.state,
+                    backfill.evaluated,
+                    backfill.total,
+                    backfill.startedAt,
+                    backfill.estimatedEnd(Instant.now()),
+                    backfill.finishedAt);
+        }
+    }
 
     /** Begins anew for this segment, within the transaction of the change. */
     public Uni<Void> begin(Mutiny.Session session, String tenant, String segment, long revision, Instant now) {
@@ -51,19 +71,57 @@ public class Backfills {
 
     public Uni<Optional<Progress>> progress(String tenant, String segment) {
         return sessions.withSession(session -> session.find(Backfill.class, new Backfill.Key(tenant, segment)))
-                .map(found -> Optional.ofNullable(found)
-                        .map(backfill -> new Progress(
-                                backfill.finishedAt == null ? "running" : "complete",
-                                backfill.evaluated,
-                                backfill.total,
-                                backfill.startedAt,
-                                backfill.finishedAt)));
+                .map(found -> Optional.ofNullable(found).map(Progress::of));
+    }
+
+    /** No further identifier is asked about the segment, until it is resumed. Live profiles go on being asked. */
+    public Uni<Optional<Progress>> pause(String tenant, String segment) {
+        return change(tenant, segment, (backfill, cursor) -> {
+            if (backfill.is(Backfill.State.RUNNING)) {
+                backfill.pause(cursor);
+            }
+        });
+    }
+
+    /** Goes on. */
+    public Uni<Optional<Progress>> resume(String tenant, String segment) {
+        return change(tenant, segment, (backfill, cursor) -> {
+            if (backfill.is(Backfill.State.PAUSED)) {
+                backfill.resume(cursor, Instant.now());
+            }
+        });
+    }
+
+    /** Gives it up: who was found stays in, whoever was not asked is asked when its profile changes. */
+    public Uni<Optional<Progress>> cancel(String tenant, String segment) {
+        return change(tenant, segment, (backfill, _) -> backfill.end(Backfill.State.CANCELLED, Instant.now()));
+    }
+
+    /** Changes one that has not ended; another is left alone. The walk is read first: it may go on, but never back. */
+    private Uni<Optional<Progress>> change(String tenant, String segment, ObjLongConsumer<Backfill> change) {
+        return sessions.withTransaction(session -> session.find(Walk.class, tenant)
+                        .map(walk -> walk == null ? 0 : walk.cursor)
+                        .chain(cursor -> session.find(Backfill.class, new Backfill.Key(tenant, segment))
+                                .invoke(backfill -> {
+                                    if (backfill != null && backfill.finishedAt == null) {
+                                        change.accept(backfill, cursor);
+                                    }
+                                })))
+                .onFailure(Backfills::isOvertaken)
+                .retry()
+                .atMost(ATTEMPTS)
+                .map(found -> Optional.ofNullable(found).map(Progress::of));
+    }
+
+    /** The walk has changed the same row at the same time. */
+    private static boolean isOvertaken(Throwable failure) {
+        return failure instanceof OptimisticLockException || failure instanceof StaleObjectStateException;
     }
 
     /** Tenants that have an unfinished backfill which was begun no later than this. */
     Uni<List<String>> tenantsToWalk(Instant begunBy) {
         return sessions.withSession(session -> session.createQuery(
-                        "select distinct tenant from Backfill where finishedAt is null and startedAt <= :begunBy",
+                        "select distinct tenant from Backfill where state = 'running' and startedAt <= :begunBy",
                         String.class)
                 .setParameter("begunBy", begunBy)
                 .getResultList());
@@ -79,18 +137,19 @@ public class Backfills {
                 .chain(walk -> unfinished(session, tenant, begunBy)
                         .invoke(backfills -> backfills.stream()
                                 .filter(backfill -> backfill.startBucket == null)
-                                .forEach(backfill -> {
-                                    backfill.startBucket = walk.cursor;
-                                    backfill.total = known;
-                                }))
+                                .forEach(backfill -> backfill.join(walk.cursor, known, Instant.now())))
                         .map(backfills -> new Standing(walk.cursor, backfills))));
     }
 
     record Standing(long cursor, List<Backfill> backfills) {}
 
-    /** Records a step; does nothing when another walker has taken it already. */
-    Uni<Void> step(String tenant, long from, long cursor, int identifiers, Collection<Backfill> walking) {
-        Set<String> segments = segments(walking);
+    /**
+     * Records a step.
+     *
+     * @return those that walk on; nothing when another walker has taken the step already
+     */
+    Uni<List<Backfill>> step(String tenant, long from, long cursor, int identifiers, Collection<Backfill> walking) {
+        Set<String> revisions = segmentRevisions(walking);
         return sessions.withTransaction(session -> session.createMutationQuery(
                         "update Walk set cursor = :cursor where tenant = :tenant and cursor = :from")
                 .setParameter("cursor", cursor)
@@ -98,13 +157,13 @@ public class Backfills {
                 .setParameter("from", from)
                 .executeUpdate()
                 .chain(updated -> updated == 0
-                        ? Uni.createFrom().voidItem()
-                        : unfinished(session, tenant, Instant.now())
-                                .invoke(backfills -> backfills.stream()
-                                        .filter(Backfill::isWalking)
-                                        .filter(backfill -> segments.contains(segmentRevision(backfill)))
-                                        .forEach(backfill -> backfill.stepped(identifiers, cursor)))
-                                .replaceWithVoid()));
+                        ? Uni.createFrom().item(List.<Backfill>of())
+                        : unfinished(session, tenant, Instant.now()).map(backfills -> backfills.stream()
+                                .filter(Backfill::isWalking)
+                                .filter(backfill -> revisions.contains(segmentRevision(backfill)))
+                                .peek(backfill -> backfill.stepped(identifiers, cursor))
+                                .filter(Backfill::isWalking)
+                                .toList())));
     }
 
     /** Records that all ticks of these have been handled. */
@@ -114,12 +173,12 @@ public class Backfills {
                         .filter(backfill -> backfill.covered && segmentRevisions.contains(segmentRevision(backfill)))
                         .forEach(backfill -> {
                             backfill.total = backfill.evaluated;
-                            backfill.finishedAt = now;
+                            backfill.end(Backfill.State.COMPLETE, now);
                         }))
                 .replaceWithVoid());
     }
 
-    static Set<String> segments(Collection<Backfill> backfills) {
+    static Set<String> segmentRevisions(Collection<Backfill> backfills) {
         return backfills.stream().map(Backfills::segmentRevision).collect(Collectors.toSet());
     }
 
@@ -130,7 +189,7 @@ public class Backfills {
 
     private static Uni<List<Backfill>> unfinished(Mutiny.Session session, String tenant, Instant begunBy) {
         return session.createQuery(
-                        "from Backfill where tenant = :tenant and finishedAt is null and startedAt <= :begunBy",
+                        "from Backfill where tenant = :tenant and state = 'running' and startedAt <= :begunBy",
                         Backfill.class)
                 .setParameter("tenant", tenant)
                 .setParameter("begunBy", begunBy)

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import dmp.segment.evaluation.Evaluation.Held;
@@ -75,6 +77,27 @@ public final class RuleTree implements RuleIndex {
         }
         held.sort(Comparator.comparing(Held::segment));
         return new Evaluation(held, nextChange);
+    }
+
+    /** These segments, those of them that there are, and all that refer to them, each after those it refers to. */
+    public List<SegmentRule> withReferring(Set<String> segments) {
+        Set<String> affected = new HashSet<>(segments);
+        List<SegmentRule> found = new ArrayList<>();
+        for (SegmentRule segment : idToSegment.values()) {
+            if (affected.contains(segment.segment())
+                    || Dependencies.of(segment.rule()).segments().stream().anyMatch(affected::contains)) {
+                affected.add(segment.segment());
+                found.add(segment);
+            }
+        }
+        return found;
+    }
+
+    /** These segments and all they refer to. */
+    public Collection<SegmentRule> withReferred(Collection<SegmentRule> segments) {
+        Map<String, SegmentRule> found = new LinkedHashMap<>();
+        segments.forEach(segment -> add(segment, idToSegment, found, new ArrayList<>()));
+        return found.values();
     }
 
     /** All segments, each after those it refers to. */

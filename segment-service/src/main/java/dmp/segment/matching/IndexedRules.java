@@ -109,6 +109,11 @@ public final class IndexedRules implements RuleIndex {
         return tree.segments();
     }
 
+    /** The same rules, to be asked one by one. */
+    public RuleTree tree() {
+        return tree;
+    }
+
     public Optional<SegmentRule> segment(String id) {
         return tree.segment(id);
     }

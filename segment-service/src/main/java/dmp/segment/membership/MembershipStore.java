@@ -98,6 +98,18 @@ public class MembershipStore {
         });
     }
 
+    /** What {@link StateCodec} has made of the states of all these identifiers, in one round trip; null where there is none. */
+    Uni<List<byte[]>> readEncoded(List<String> identifierKeys) {
+        List<Request> commands = new ArrayList<>(identifierKeys.size());
+        identifierKeys.forEach(key -> commands.add(Request.cmd(Command.GET).arg(Keys.state(key))));
+        return redis.send(commands).map(answers -> {
+            List<byte[]> states = new ArrayList<>(answers.size());
+            // The stamp behind the state is not looked at.
+            answers.forEach(answer -> states.add(answer == null ? null : answer.toBytes()));
+            return states;
+        });
+    }
+
     private static Stored stored(String key, Response answer) {
         if (answer == null) {
             return new Stored(null, new byte[0]);

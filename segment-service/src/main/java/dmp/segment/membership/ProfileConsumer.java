@@ -78,6 +78,7 @@ class ProfileConsumer {
     /** What would stop the whole partition later is found here. */
     private static void requireWhole(ProfileChanged profile, String key) {
         boolean whole = profile.key().equals(key)
+                && profile.identifier().indexOf(':') > 0
                 && profile.version() >= 0
                 && profile.facts().stream()
                         .allMatch(facts -> facts.identifier() != null

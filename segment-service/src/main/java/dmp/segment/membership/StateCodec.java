@@ -1,6 +1,7 @@
 package dmp.segment.membership;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +100,7 @@ final class StateCodec {
 
     /** @throws IllegalArgumentException when the bytes are of no format that is known here */
     static MembershipState decode(String tenant, String identifier, byte[] bytes) {
-        CompactReader in = new CompactReader(bytes, known(identifier));
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IllegalArgumentException("a state of format " + format);
-        }
+        CompactReader in = reader(identifier, bytes);
         long base = in.readNumber();
         long number = in.readSigned();
         long tickPosition = in.readSigned();
@@ -111,14 +108,10 @@ final class StateCodec {
         long version = in.readNumber();
         Instant receivedAt = in.readInstant(base);
         long nextChange = readSecond(in, base);
-        List<Membership> memberships = in.readAll(() -> new Membership(
-                in.readText(),
-                in.readNumber(),
-                Instant.ofEpochMilli(base - in.readSigned()),
-                Evaluation.instant(readSecond(in, base))));
+        List<Membership> memberships = in.readAll(() -> readMembership(in, in.readText(), base));
         List<String> entered = in.readAll(in::readText);
         List<String> left = in.readAll(in::readText);
-        ProfileChanged profile = readProfile(in, tenant, identifier, base);
+        ProfileChanged profile = readProfile(in, tenant, identifier, base, Wanted.ALL);
         return new MembershipState(
                 number,
                 profile,
@@ -133,40 +126,131 @@ final class StateCodec {
                 nextChange);
     }
 
-    private static ProfileChanged readProfile(CompactReader in, String tenant, String identifier, long base) {
+    private static ProfileChanged readProfile(
+            CompactReader in, String tenant, String identifier, long base, Wanted wanted) {
         return new ProfileChanged(
                 tenant,
                 identifier,
                 in.readNumber(),
                 in.readInstant(base),
                 in.readInstant(base),
-                in.readAll(() -> readFacts(in, base)),
+                in.readAll(() -> readFacts(in, base, wanted)),
                 in.readAll(() -> new MergedIdentifiers(
                         in.readText(), in.readAll(in::readText), Math.toIntExact(in.readNumber()))));
     }
 
-    private static Facts readFacts(CompactReader in, long base) {
+    private static Facts readFacts(CompactReader in, long base, Wanted wanted) {
         String identifier = in.readText();
         int flags = in.readByte();
         Consent consent = flags == 0 ? null : new Consent((flags & 2) != 0, (flags & 4) != 0, in.readInstant(base));
+        return new Facts(identifier, consent, readAttributes(in, base, wanted), readRealisations(in, base, wanted));
+    }
+
+    private static Map<String, Attribute> readAttributes(CompactReader in, long base, Wanted wanted) {
         Map<String, Attribute> attributes = new HashMap<>();
         for (long count = in.readNumber(); count > 0; count--) {
-            attributes.put(in.readText(), new Attribute(in.readText(), in.readInstant(base), in.readText()));
+            int key = in.passText();
+            if (in.isOneOf(wanted.attributes(), key)) {
+                attributes.put(in.text(key), new Attribute(in.readText(), in.readInstant(base), in.readText()));
+            } else {
+                in.passText();
+                in.skipInstant();
+                in.passText();
+            }
         }
-        List<Realisations> realisations = in.readAll(() -> {
-            String trait = in.readText();
-            String source = in.readText();
-            long[] before = {base / 1_000};
-            return new Realisations(trait, source, in.readAll(() -> before[0] += in.readSigned()));
-        });
-        return new Facts(identifier, consent, attributes, realisations);
+        return attributes;
+    }
+
+    private static List<Realisations> readRealisations(CompactReader in, long base, Wanted wanted) {
+        List<Realisations> realisations = new ArrayList<>();
+        for (long count = in.readNumber(); count > 0; count--) {
+            int trait = in.passText();
+            int source = in.passText();
+            if (in.isOneOf(wanted.traits(), trait)) {
+                long[] before = {base / 1_000};
+                realisations.add(new Realisations(
+                        in.text(trait), in.text(source), in.readAll(() -> before[0] += in.readSigned())));
+            } else {
+                for (long occurrences = in.readNumber(); occurrences > 0; occurrences--) {
+                    in.skipNumber();
+                }
+            }
+        }
+        return realisations;
+    }
+
+    /**
+     * What is needed to see whether some segments decide otherwise than they did.
+     *
+     * @param revision of the rules that were asked
+     * @param nextChange the second at which any answer changes by itself
+     * @param memberships in the segments that were asked for
+     * @param profile with those facts only that were asked for
+     */
+    record Glimpse(long revision, long nextChange, List<Membership> memberships, ProfileChanged profile) {}
+
+    /** What a glimpse is to show; all else is gone over without being decoded. */
+    record Wanted(Words segments, Words traits, Words attributes) {
+        static final Wanted ALL = new Wanted(Words.ALL, Words.ALL, Words.ALL);
+    }
+
+    /** @throws IllegalArgumentException when the bytes are of no format that is known here */
+    static Glimpse glimpse(String tenant, String identifier, byte[] bytes, Wanted wanted) {
+        CompactReader in = reader(identifier, bytes);
+        long base = in.readNumber();
+        in.skipNumber();
+        in.skipNumber();
+        long revision = in.readNumber();
+        in.skipNumber();
+        in.skipInstant();
+        long nextChange = readSecond(in, base);
+        List<Membership> memberships = new ArrayList<>();
+        for (long count = in.readNumber(); count > 0; count--) {
+            int segment = in.passText();
+            if (in.isOneOf(wanted.segments(), segment)) {
+                memberships.add(readMembership(in, in.text(segment), base));
+            } else {
+                in.skipNumber();
+                in.skipNumber();
+                in.skipInstant();
+            }
+        }
+        skipTexts(in);
+        skipTexts(in);
+        return new Glimpse(revision, nextChange, memberships, readProfile(in, tenant, identifier, base, wanted));
+    }
+
+    private static CompactReader reader(String identifier, byte[] bytes) {
+        CompactReader in = new CompactReader(bytes, known(identifier));
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("a state of format " + format);
+        }
+        return in;
+    }
+
+    private static void skipTexts(CompactReader in) {
+        for (long count = in.readNumber(); count > 0; count--) {
+            in.passText();
+        }
+    }
+
+    private static Membership readMembership(CompactReader in, String segment, long base) {
+        return new Membership(
+                segment,
+                in.readNumber(),
+                Instant.ofEpochMilli(base - in.readSigned()),
+                Evaluation.instant(readSecond(in, base)));
     }
 
     private static long readSecond(CompactReader in, long base) {
         return in.readFlag() ? base / 1_000 + in.readSigned() : Evaluation.NEVER;
     }
 
-    /** Texts that nearly every state has. Part of the format: never changed, only with a new one. */
+    /**
+     * Texts that nearly every state has. Part of the format: never changed, only with a new one. Distinct, since an identifier
+     * has a colon.
+     */
     private static List<String> known(String identifier) {
         return List.of(
                 identifier,

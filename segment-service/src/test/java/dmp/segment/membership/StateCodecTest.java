@@ -1,14 +1,20 @@
 package dmp.segment.membership;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.evaluation.Evaluation;
 import dmp.segment.evaluation.RandomProfiles;
@@ -32,6 +38,69 @@ class StateCodecTest {
 
             assertEquals(state, StateCodec.decode("acme", "cookie:1", bytes));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 77})
+    void aGlimpseShowsWhatIsWantedAndNothingElse(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            MembershipState state = state(random, new RandomProfiles(random).profile());
+            Set<String> segments = some(random, state.segments());
+            Set<String> traits = some(
+                    random,
+                    state.profile().facts().stream()
+                            .flatMap(facts -> facts.realisations().stream())
+                            .map(Realisations::trait)
+                            .toList());
+            Set<String> attributes = some(
+                    random,
+                    state.profile().facts().stream()
+                            .flatMap(facts -> facts.attributes().keySet().stream())
+                            .toList());
+
+            StateCodec.Glimpse glimpse = StateCodec.glimpse(
+                    "acme",
+                    "cookie:1",
+                    StateCodec.encode(state),
+                    new StateCodec.Wanted(new Words(segments), new Words(traits), new Words(attributes)));
+
+            assertEquals(state.revision(), glimpse.revision());
+            assertEquals(state.nextChange(), glimpse.nextChange());
+            assertEquals(
+                    state.memberships().stream()
+                            .filter(membership -> segments.contains(membership.segment()))
+                            .toList(),
+                    glimpse.memberships());
+            assertEquals(only(state.profile(), traits, attributes), glimpse.profile());
+        }
+    }
+
+    private static Set<String> some(Random random, List<String> words) {
+        Set<String> some = new HashSet<>(Set.of("nobody-has-this"));
+        words.stream().filter(_ -> random.nextBoolean()).forEach(some::add);
+        return some;
+    }
+
+    private static ProfileChanged only(ProfileChanged profile, Set<String> traits, Set<String> attributes) {
+        return new ProfileChanged(
+                profile.tenant(),
+                profile.identifier(),
+                profile.version(),
+                profile.changedAt(),
+                profile.receivedAt(),
+                profile.facts().stream()
+                        .map(facts -> new Facts(
+                                facts.identifier(),
+                                facts.consent(),
+                                facts.attributes().entrySet().stream()
+                                        .filter(attribute -> attributes.contains(attribute.getKey()))
+                                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                                facts.realisations().stream()
+                                        .filter(realisations -> traits.contains(realisations.trait()))
+                                        .toList()))
+                        .toList(),
+                profile.mergePolicies());
     }
 
     @Test

@@ -1,0 +1,69 @@
+package dmp.segment.membership;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+import dmp.segment.backfill.Differences;
+import dmp.segment.definition.Rulebook;
+import dmp.segment.definition.Rulebooks;
+import dmp.segment.membership.StateCodec.Glimpse;
+import dmp.segment.running.FreshContext;
+
+/** Compares what some segments decided with what they would decide now. Reads of a state only what their rules ask about. */
+@ApplicationScoped
+class Reconsideration implements Differences {
+
+    private final MembershipStore store;
+    private final Rulebooks rulebooks;
+    private volatile Asked asked;
+
+    Reconsideration(MembershipStore store, Rulebooks rulebooks) {
+        this.store = store;
+        this.rulebooks = rulebooks;
+    }
+
+    @Override
+    public Uni<List<String>> among(String tenant, List<String> identifierKeys, Set<String> segments, long revision) {
+        return rulebooks.atLeast(tenant, revision).chain(rulebook -> store.readEncoded(identifierKeys)
+                // Thousands of states at once take longer than an event loop may be kept.
+                .emitOn(Infrastructure.getDefaultExecutor())
+                .map(states -> differing(tenant, identifierKeys, states, asking(rulebook, segments), revision))
+                .emitOn(FreshContext.current()));
+    }
+
+    private static List<String> differing(
+            String tenant, List<String> identifierKeys, List<byte[]> states, Question question, long revision) {
+        long now = Instant.now().getEpochSecond();
+        int identifierFrom = tenant.length() + 1;
+        List<String> differing = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            String key = identifierKeys.get(i);
+            if (states.get(i) != null) {
+                Glimpse glimpse =
+                        StateCodec.glimpse(tenant, key.substring(identifierFrom), states.get(i), question.wanted());
+                if (glimpse.revision() < revision && question.isAnsweredOtherwise(glimpse, now)) {
+                    differing.add(key);
+                }
+            }
+        }
+        return differing;
+    }
+
+    /** The question of the last step is nearly always that of the next. */
+    private Question asking(Rulebook rulebook, Set<String> segments) {
+        Asked last = asked;
+        if (last == null || last.rulebook() != rulebook || !last.segments().equals(segments)) {
+            last = new Asked(rulebook, segments, Question.about(rulebook.index(), segments));
+            asked = last;
+        }
+        return last.question();
+    }
+
+    private record Asked(Rulebook rulebook, Set<String> segments, Question question) {}
+}

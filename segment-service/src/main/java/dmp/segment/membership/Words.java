@@ -1,0 +1,67 @@
+package dmp.segment.membership;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** A set of texts that is asked with encoded ones, so that a text need not be decoded to learn that nobody wants it. */
+class Words {
+
+    /** Every text is one of them. */
+    static final Words ALL = new Words(List.of()) {
+        @Override
+        boolean contains(String text) {
+            return true;
+        }
+
+        @Override
+        boolean contains(byte[] bytes, int from, int to) {
+            return true;
+        }
+    };
+
+    private final Set<String> texts;
+
+    /** Open addressing, at most half full. */
+    private final byte[][] slots;
+
+    Words(Collection<String> texts) {
+        this.texts = Set.copyOf(texts);
+        this.slots = new byte[Integer.highestOneBit(this.texts.size() + 1) << 2][];
+        for (String text : this.texts) {
+            byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+            int slot = hash(encoded, 0, encoded.length) & slots.length - 1;
+            while (slots[slot] != null) {
+                slot = slot + 1 & slots.length - 1;
+            }
+            slots[slot] = encoded;
+        }
+    }
+
+    boolean contains(String text) {
+        return texts.contains(text);
+    }
+
+    /** Whether the bytes, as UTF-8, are one of them. */
+    boolean contains(byte[] bytes, int from, int to) {
+        int slot = hash(bytes, from, to) & slots.length - 1;
+        while (slots[slot] != null) {
+            byte[] word = slots[slot];
+            if (Arrays.equals(word, 0, word.length, bytes, from, to)) {
+                return true;
+            }
+            slot = slot + 1 & slots.length - 1;
+        }
+        return false;
+    }
+
+    private static int hash(byte[] bytes, int from, int to) {
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash ^ hash >>> 15;
+    }
+}
