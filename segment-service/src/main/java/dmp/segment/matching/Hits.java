@@ -1,10 +1,11 @@
 package dmp.segment.matching;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * Which bits each cell of each dimension sets and clears. A bit is {@code slot * 64 * words + column}; the slot after the
- * last rules the column out.
+ * Which bits each cell of each dimension sets and clears. A bit is a slot and a column of the layer in one number; the slot
+ * after the last rules the column out.
  *
  * <p>Place 0 of a dimension is hit by every cell but 0, another place by one cell, or by one bucket of cells when the
  * dimension has many: then a run tells which of them really do.
@@ -15,7 +16,10 @@ final class Hits {
     static final int MANY = 64;
 
     /** Numbers to work in for each cell. */
-    static final int LIST = 6;
+    static final int LIST = 4;
+
+    /** The lower bits of a bit are its column. */
+    private static final int SLOT = 24;
 
     private final int[] base;
     private final int[][] buckets;
@@ -27,16 +31,26 @@ final class Hits {
     /** Bit, first cell, length less one; bit, first cell, … */
     private final int[] runs;
 
-    private final boolean anyClear;
-
-    private Hits(int[] base, int[][] buckets, int[] start, int[] bits, int[] runStart, int[] runs, boolean anyClear) {
+    private Hits(int[] base, int[][] buckets, int[] start, int[] bits, int[] runStart, int[] runs) {
         this.base = base;
         this.buckets = buckets;
         this.start = start;
         this.bits = bits;
         this.runStart = runStart;
         this.runs = runs;
-        this.anyClear = anyClear;
+    }
+
+    static int bit(int slot, int column) {
+        return slot << SLOT | Objects.checkIndex(column, 1 << SLOT);
+    }
+
+    static int slot(int bit) {
+        return bit >>> SLOT;
+    }
+
+    /** Which word of its slot a bit is in. */
+    static int word(int bit) {
+        return (bit & (1 << SLOT) - 1) >>> 6;
     }
 
     /**
@@ -44,58 +58,52 @@ final class Hits {
      *
      * @param lists to work in, {@link #LIST} numbers for each cell
      */
-    void all(CellState state, int[] lists, long[] slots) {
-        if (anyClear) {
-            for (int i = 0; i < state.touchedSize(); i++) {
-                int dimension = state.touched(i);
-                int cell = state.cells[dimension];
-                int first = base[dimension];
-                if (first >= 0 && cell > 0) {
-                    clear(first, slots);
-                    clear(place(dimension, cell), slots);
-                }
+    void all(CellState state, int[] lists, long[][] slots) {
+        int size = findLists(state, lists, 0);
+        for (int i = 0; i < size; i += 2) {
+            clear(lists[i], lists[i + 1], slots);
+        }
+        size = findLists(state, lists, 1);
+        for (int i = 0; i < size; i += 2) {
+            set(lists[i], lists[i + 1], slots);
+        }
+        for (int i = 0; i < state.touchedSize(); i++) {
+            int dimension = state.touched(i);
+            int cell = state.cells[dimension];
+            if (buckets[dimension] != null && cell > 0) {
+                setRuns(place(dimension, cell), cell, slots);
             }
         }
-        setAll(findLists(state, lists), lists, slots);
     }
 
     /**
-     * Looks up the lists of bits to set before any is read: looking up one does not wait for another, so the processor does
-     * several at a time.
+     * Looks up the lists of bits to clear (0) or to set (1) before any is read: looking up one does not wait for another, so
+     * the processor does several at a time.
      */
-    private int findLists(CellState state, int[] lists) {
+    private int findLists(CellState state, int[] lists, int which) {
         int size = 0;
         for (int i = 0; i < state.touchedSize(); i++) {
             int dimension = state.touched(i);
             int cell = state.cells[dimension];
             int first = base[dimension];
             if (first >= 0 && cell > 0) {
-                int place = place(dimension, cell);
-                lists[size] = start[2 * first + 1];
-                lists[size + 1] = start[2 * first + 2];
-                lists[size + 2] = start[2 * place + 1];
-                lists[size + 3] = start[2 * place + 2];
-                lists[size + 4] = buckets[dimension] == null ? -1 : place;
-                lists[size + 5] = cell;
-                size += LIST;
+                // What is written of an empty list is written over by the next.
+                int known = 2 * first + which;
+                lists[size] = start[known];
+                lists[size + 1] = start[known + 1];
+                size += lists[size] < lists[size + 1] ? 2 : 0;
+                int own = 2 * place(dimension, cell) + which;
+                lists[size] = start[own];
+                lists[size + 1] = start[own + 1];
+                size += lists[size] < lists[size + 1] ? 2 : 0;
             }
         }
         return size;
     }
 
-    private void setAll(int size, int[] lists, long[] slots) {
-        for (int i = 0; i < size; i += LIST) {
-            set(lists[i], lists[i + 1], slots);
-            set(lists[i + 2], lists[i + 3], slots);
-            if (lists[i + 4] >= 0) {
-                setRuns(lists[i + 4], lists[i + 5], slots);
-            }
-        }
-    }
-
-    private void set(int from, int to, long[] slots) {
+    private void set(int from, int to, long[][] slots) {
         for (int i = from; i < to; i++) {
-            slots[bits[i] >>> 6] |= 1L << bits[i];
+            slots[slot(bits[i])][word(bits[i])] |= 1L << bits[i];
         }
     }
 
@@ -104,23 +112,18 @@ final class Hits {
         return base[dimension] + (cellToBucket == null ? cell : cellToBucket[cell]);
     }
 
-    private void clear(int place, long[] slots) {
-        int end = start[2 * place + 1];
-        for (int i = start[2 * place]; i < end; i++) {
-            slots[bits[i] >>> 6] &= ~(1L << bits[i]);
+    private void clear(int from, int to, long[][] slots) {
+        for (int i = from; i < to; i++) {
+            slots[slot(bits[i])][word(bits[i])] &= ~(1L << bits[i]);
         }
     }
 
-    private void set(int place, long[] slots) {
-        set(start[2 * place + 1], start[2 * place + 2], slots);
-    }
-
-    private void setRuns(int place, int cell, long[] slots) {
+    private void setRuns(int place, int cell, long[][] slots) {
         int end = runStart[place + 1];
         for (int i = runStart[place]; i < end; i++) {
             int bit = runs[3 * i];
             long in = Integer.compareUnsigned(cell - runs[3 * i + 1], runs[3 * i + 2]) <= 0 ? 1L : 0L;
-            slots[bit >>> 6] |= in << bit;
+            slots[slot(bit)][word(bit)] |= in << bit;
         }
     }
 
@@ -128,73 +131,70 @@ final class Hits {
      * Goes from one cell of a dimension to another. A bit that may no longer be right is left as if the condition held, and
      * its column is marked as stale: then its program decides.
      *
-     * @param excluding the first bit of the slot that rules out
+     * @param excluding the slot that rules out
      */
-    void change(int dimension, int from, int to, long[] slots, long[] stale, int excluding) {
+    void change(int dimension, int from, int to, long[][] slots, long[] stale, int excluding) {
         if (base[dimension] < 0) {
             return;
         }
         int old = from == 0 ? -1 : place(dimension, from);
         int fresh = to == 0 ? -1 : place(dimension, to);
         boolean isBucket = buckets[dimension] != null;
-        int columns = stale.length * 64;
         if (from == 0) {
-            arrive(base[dimension], slots, stale, columns);
+            arrive(base[dimension], slots, stale);
         } else if (to == 0) {
-            leave(base[dimension], slots, stale, columns, excluding);
+            leave(base[dimension], slots, stale, excluding);
         }
         if (old == fresh && !isBucket) {
             return;
         }
         if (old >= 0 && old != fresh) {
-            leave(old, slots, stale, columns, excluding);
+            leave(old, slots, stale, excluding);
         }
         if (old >= 0 && isBucket) {
-            leaveRuns(old, from, slots, stale, columns, excluding);
+            leaveRuns(old, from, slots, stale, excluding);
         }
         if (fresh >= 0 && old != fresh) {
-            arrive(fresh, slots, stale, columns);
+            arrive(fresh, slots, stale);
         }
         if (fresh >= 0 && isBucket) {
             setRuns(fresh, to, slots);
         }
     }
 
-    private void arrive(int place, long[] slots, long[] stale, int columns) {
+    private void arrive(int place, long[][] slots, long[] stale) {
         for (int i = start[2 * place]; i < start[2 * place + 1]; i++) {
-            mark(bits[i] % columns, stale);
+            mark(bits[i], stale);
         }
-        set(place, slots);
+        set(start[2 * place + 1], start[2 * place + 2], slots);
     }
 
-    private void leave(int place, long[] slots, long[] stale, int columns, int excluding) {
+    private void leave(int place, long[][] slots, long[] stale, int excluding) {
         for (int i = start[2 * place]; i < start[2 * place + 1]; i++) {
-            slots[bits[i] >>> 6] |= 1L << bits[i];
+            slots[slot(bits[i])][word(bits[i])] |= 1L << bits[i];
         }
         for (int i = start[2 * place + 1]; i < start[2 * place + 2]; i++) {
-            leaveBit(bits[i], slots, stale, columns, excluding);
+            leaveBit(bits[i], slots, stale, excluding);
         }
     }
 
-    private void leaveRuns(int place, int cell, long[] slots, long[] stale, int columns, int excluding) {
+    private void leaveRuns(int place, int cell, long[][] slots, long[] stale, int excluding) {
         for (int i = runStart[place]; i < runStart[place + 1]; i++) {
             if (Integer.compareUnsigned(cell - runs[3 * i + 1], runs[3 * i + 2]) <= 0) {
-                leaveBit(runs[3 * i], slots, stale, columns, excluding);
+                leaveBit(runs[3 * i], slots, stale, excluding);
             }
         }
     }
 
-    private static void leaveBit(int bit, long[] slots, long[] stale, int columns, int excluding) {
-        if (bit >= excluding) {
-            slots[bit >>> 6] &= ~(1L << bit);
-            mark(bit - excluding, stale);
-        } else {
-            mark(bit % columns, stale);
+    private static void leaveBit(int bit, long[][] slots, long[] stale, int excluding) {
+        if (slot(bit) == excluding) {
+            slots[excluding][word(bit)] &= ~(1L << bit);
         }
+        mark(bit, stale);
     }
 
-    private static void mark(int column, long[] stale) {
-        stale[column >>> 6] |= 1L << column;
+    private static void mark(int bit, long[] stale) {
+        stale[word(bit)] |= 1L << bit;
     }
 
     /** Collects what cells hit. */
@@ -208,7 +208,6 @@ final class Hits {
         private final Postings runs = new Postings();
         private int[] run = new int[1 << 10];
         private int runSize;
-        private boolean anyClear;
 
         Builder(Dimensions dimensions) {
             this.dimensions = dimensions;
@@ -243,7 +242,6 @@ final class Hits {
 
         /** The cells clear the bit. */
         void clear(int dimension, Cells cells, int bit) {
-            anyClear = true;
             add(dimension, cells, bit, false);
         }
 
@@ -317,7 +315,7 @@ final class Hits {
             for (int dimension = 0; dimension < buckets.length; dimension++) {
                 cellToBucket[dimension] = buckets[dimension] == null ? null : buckets[dimension].cellToBucket;
             }
-            return new Hits(base, cellToBucket, start, bits.values(start), runStart, ordered, anyClear);
+            return new Hits(base, cellToBucket, start, bits.values(start), runStart, ordered);
         }
     }
 }

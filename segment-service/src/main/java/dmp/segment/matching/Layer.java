@@ -15,26 +15,24 @@ package dmp.segment.matching;
  * @param hits what the cells of a profile hit
  * @param rowDimensions the dimensions that have rows, those that leave the fewest columns first
  * @param rowBuckets by row dimension, the bucket of each cell
- * @param rowBase by row dimension, where the row of bucket 0 starts
  * @param dimensionToRow -1 for those that have none
- * @param rows for each bucket a word for each word of columns: those that may hold
+ * @param rows by row dimension and bucket, a word for each word of columns: those that may hold
  * @param checked bits of the columns of which a part is left to a program
  */
 record Layer(
         int firstWord,
         int words,
         int slots,
-        long[] defaults,
+        long[][] defaults,
         Hits hits,
         int[] rowDimensions,
         int[][] rowBuckets,
-        int[] rowBase,
         int[] dimensionToRow,
-        long[] rows,
+        long[][][] rows,
         long[] checked) {
 
-    /** Where the row of a dimension's cell starts. */
-    int row(int rowDimension, int cell) {
-        return rowBase[rowDimension] + rowBuckets[rowDimension][cell] * words;
+    /** The columns that may hold when a row dimension is in this cell. */
+    long[] row(int rowDimension, int cell) {
+        return rows[rowDimension][rowBuckets[rowDimension][cell]];
     }
 }

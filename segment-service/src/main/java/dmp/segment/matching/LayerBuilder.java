@@ -17,8 +17,11 @@ final class LayerBuilder {
     /** With fewer columns than this, rows spare nothing. */
     private static final int FEW = 128;
 
-    /** So many parts of a column are told by hits at most; what is beyond is left to its program. */
-    private static final int MOST_SLOTS = 12;
+    /**
+     * So many parts of a column are told by hits at most; what is beyond is left to its program. Beside the rows, the most
+     * selective part leaves so few columns that setting the bits of more parts costs more than to ask these few.
+     */
+    private static final int MOST_SLOTS = 1;
 
     private final Dimensions dimensions;
     private final Selectivity selectivity;
@@ -90,29 +93,30 @@ final class LayerBuilder {
                 .mapToInt(column -> column.isAnchored ? column.slots.size() : column.slots.size() + 1)
                 .max()
                 .orElse(1);
-        long[] defaults = new long[slots * words];
-        Arrays.fill(defaults, -1L);
+        long[][] defaults = new long[slots][words];
+        for (long[] slot : defaults) {
+            Arrays.fill(slot, -1L);
+        }
         if (columns.size() % 64 != 0) {
             // No columns are there.
-            defaults[words - 1] = (1L << columns.size()) - 1;
+            defaults[0][words - 1] = (1L << columns.size()) - 1;
         }
-        int[] rowBase = new int[rowDimensions.length];
-        int size = 0;
+        long[][][] rows = new long[rowDimensions.length][][];
         for (int i = 0; i < rowDimensions.length; i++) {
-            rowBase[i] = size;
-            size = Math.addExact(size, buckets[i].size * words);
+            rows[i] = new long[buckets[i].size][words];
+            for (long[] row : rows[i]) {
+                Arrays.fill(row, -1L);
+            }
         }
-        long[] rows = new long[size];
-        Arrays.fill(rows, -1L);
         long[] checked = new long[words];
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            writeSlots(column, i, words, defaults);
+            writeSlots(column, i, defaults);
             for (Formula.On excluded : column.excluded) {
-                hits.set(excluded.dimension(), excluded.cells().not(), slots * 64 * words + i);
+                hits.set(excluded.dimension(), excluded.cells().not(), Hits.bit(slots, i));
             }
             for (Formula.On on : column.rows) {
-                writeRows(on, i, words, rowBase, rows, slots * 64 * words + i);
+                writeRows(on, i, rows, Hits.bit(slots, i));
             }
             if (!column.left.isEmpty()) {
                 checked[i >>> 6] |= 1L << i;
@@ -127,7 +131,6 @@ final class LayerBuilder {
                 hits.build(),
                 rowDimensions,
                 Arrays.stream(buckets).map(bucket -> bucket.cellToBucket).toArray(int[][]::new),
-                rowBase,
                 dimensionToRow,
                 rows,
                 checked);
@@ -243,12 +246,12 @@ final class LayerBuilder {
                 : -1;
     }
 
-    private void writeSlots(Column column, int i, int words, long[] defaults) {
+    private void writeSlots(Column column, int i, long[][] defaults) {
         int slot = column.isAnchored ? 0 : 1;
         for (Slot each : column.slots) {
-            int bit = slot * 64 * words + i;
+            int bit = Hits.bit(slot, i);
             if (!each.holdsByDefault()) {
-                defaults[bit >>> 6] &= ~(1L << bit);
+                defaults[slot][i >>> 6] &= ~(1L << i);
             }
             for (Formula.On on : each.anyOf) {
                 if (on.cells().has(0)) {
@@ -262,14 +265,14 @@ final class LayerBuilder {
     }
 
     /** Where a bucket is half in and half out, its row lets the column pass, and the cells that are out exclude it. */
-    private void writeRows(Formula.On on, int i, int words, int[] rowBase, long[] rows, int exclusion) {
+    private void writeRows(Formula.On on, int i, long[][][] rows, int exclusion) {
         int row = dimensionToRow[on.dimension()];
         Buckets of = buckets[row];
         long in = of.touchedBy(on.cells());
         long out = of.touchedBy(on.cells().not());
         for (int bucket = 0; bucket < of.size; bucket++) {
             if ((in >>> bucket & 1) == 0) {
-                rows[rowBase[row] + bucket * words + (i >>> 6)] &= ~(1L << i);
+                rows[row][bucket][i >>> 6] &= ~(1L << i);
             } else if ((out >>> bucket & 1) != 0) {
                 Cells part = Cells.between(of.first(bucket), of.last(bucket));
                 hits.set(on.dimension(), on.cells().not().and(part), exclusion);

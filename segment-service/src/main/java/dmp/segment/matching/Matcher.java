@@ -32,8 +32,11 @@ public final class Matcher {
     /** Bits of the columns that hold. */
     private final long[] columnBits;
 
-    /** Bits of the columns that may hold, or held before. */
-    private final long[] candidates;
+    /** Bits of the columns that held before an update. */
+    private final long[] columnBitsBefore;
+
+    /** Bits of the columns that can tell the profile of an update from the one before. */
+    private final long[] affected;
 
     private final long[] ruleBits;
     /** The numbers of rules that do not count. */
@@ -49,7 +52,8 @@ public final class Matcher {
         state = new CellState(index.dimensions);
         cells = state.cells;
         columnBits = new long[columns.words()];
-        candidates = new long[columns.words()];
+        columnBitsBefore = new long[columns.words()];
+        affected = new long[columns.words()];
         ruleBits = new long[(index.size() + 63) / 64];
         layers = index.layers.stream().map(LayerState::new).toArray(LayerState[]::new);
     }
@@ -76,35 +80,44 @@ public final class Matcher {
         updates = 0;
         Arrays.fill(ruleBits, 0);
         for (LayerState layer : layers) {
-            layer.match(state, columnBits);
-            for (int word = layer.firstWord(); word < layer.endWord(); word++) {
-                if (columnBits[word] != 0) {
-                    columnBits[word] = checked(columnBits[word], word, layer);
-                    for (long left = columnBits[word]; left != 0; left &= left - 1) {
-                        int rule = columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)];
-                        ruleBits[rule >>> 6] |= 1L << rule;
-                        int dimension = columns.ruleDimension()[rule];
-                        if (dimension >= 0) {
-                            state.set(dimension, 1);
-                        }
-                    }
+            layer.match(state);
+            for (int i = 0; i < layer.words(); i++) {
+                int word = layer.firstWord() + i;
+                columnBits[word] = checked(layer.candidates(i), i, layer);
+                for (long left = columnBits[word]; left != 0; left &= left - 1) {
+                    hold(columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)], layer);
                 }
             }
         }
     }
 
-    /** What remains of a word of columns when programs have decided what rows and hits leave open. */
-    private long checked(long word, int at, LayerState layer) {
-        long holding = word;
-        long stale = word & layer.stale(at);
+    private void hold(int rule, LayerState layer) {
+        ruleBits[rule >>> 6] |= 1L << rule;
+        if (layer != layers[layers.length - 1]) {
+            int dimension = columns.ruleDimension()[rule];
+            if (dimension >= 0) {
+                state.set(dimension, 1);
+            }
+        }
+    }
+
+    /** What remains of candidates in a word of a layer when programs have decided what rows and hits leave open. */
+    private long checked(long candidates, int at, LayerState layer) {
+        if (candidates == 0) {
+            return 0;
+        }
+        long holding = candidates;
+        int firstColumn = 64 * (layer.firstWord() + at);
+        long stale = holding & layer.stale(at);
+        long checked = holding & layer.checked(at) & ~stale;
         for (long left = stale; left != 0; left &= left - 1) {
-            int column = 64 * at + Long.numberOfTrailingZeros(left);
+            int column = firstColumn + Long.numberOfTrailingZeros(left);
             if (!Program.holds(columns.code(), columns.whole()[column], cells)) {
                 holding &= ~(left & -left);
             }
         }
-        for (long left = word & layer.checked(at) & ~stale; left != 0; left &= left - 1) {
-            int column = 64 * at + Long.numberOfTrailingZeros(left);
+        for (long left = checked; left != 0; left &= left - 1) {
+            int column = firstColumn + Long.numberOfTrailingZeros(left);
             if (!Program.holds(columns.restCode(), columns.rest()[column], cells)) {
                 holding &= ~(left & -left);
             }
@@ -127,24 +140,54 @@ public final class Matcher {
             matchAll();
             return this;
         }
+        int from = 0;
         for (LayerState layer : layers) {
             if (state.changedSize() > 0) {
+                // Rules of the layer before may be among the changes.
+                for (; from < state.changedSize(); from++) {
+                    markTellingApart(state.changed(from), state.before(from), state.after(from));
+                }
                 update(layer);
             }
         }
+        Arrays.fill(affected, 0);
         state.forgetChanges();
         return this;
     }
 
-    private void update(LayerState layer) {
-        layer.update(state, candidates);
-        for (int word = layer.firstWord(); word < layer.endWord(); word++) {
-            long old = columnBits[word];
-            columnBits[word] = candidates[word] == 0 ? 0 : checked(candidates[word], word, layer);
-            candidates[word] = old;
+    /** Marks the columns that can tell the two cells apart. */
+    private void markTellingApart(int dimension, int before, int after) {
+        int base = columns.postingBase()[dimension];
+        if (index.dimensions.kind(dimension) == Dimensions.Kind.EXACT) {
+            mark(columns.postingStart()[base + before], columns.postingStart()[base + before + 1]);
+            mark(columns.postingStart()[base + after], columns.postingStart()[base + after + 1]);
+        } else {
+            mark(
+                    columns.postingStart()[base + Math.min(before, after) + 1],
+                    columns.postingStart()[base + Math.max(before, after) + 1]);
         }
-        for (int word = layer.firstWord(); word < layer.endWord(); word++) {
-            for (long left = columnBits[word] ^ candidates[word]; left != 0; left &= left - 1) {
+    }
+
+    private void mark(int from, int to) {
+        for (int i = from; i < to; i++) {
+            int column = columns.postingColumns()[i];
+            affected[column >>> 6] |= 1L << column;
+        }
+    }
+
+    private void update(LayerState layer) {
+        layer.update(state);
+        for (int i = 0; i < layer.words(); i++) {
+            int word = layer.firstWord() + i;
+            long before = columnBits[word];
+            columnBitsBefore[word] = before;
+            if (affected[word] != 0) {
+                columnBits[word] = before & ~affected[word] | checked(layer.candidates(i) & affected[word], i, layer);
+            }
+        }
+        // All columns first: whether a rule holds is told by all of its columns.
+        for (int word = layer.firstWord(); word < layer.firstWord() + layer.words(); word++) {
+            for (long left = columnBits[word] ^ columnBitsBefore[word]; left != 0; left &= left - 1) {
                 change(columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)]);
             }
         }
