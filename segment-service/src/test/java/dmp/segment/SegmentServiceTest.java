@@ -147,6 +147,73 @@ class SegmentServiceTest {
     }
 
     @Test
+    void aRuleIsSizedBeforeItIsSavedAndSegmentsAreCompared() {
+        String ttd = "ttd:visitor-" + test;
+        long second = Instant.now().getEpochSecond();
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(second, second))));
+        road.profile(
+                "acme",
+                cookie + "-no-ads",
+                Road.facts(
+                        cookie + "-no-ads",
+                        new Consent(true, false, Instant.now()),
+                        Map.of(trait, List.of(second, second))));
+        road.profile("acme", ttd, Road.facts(ttd, Map.of(trait, List.of(second))));
+        awaitKnown(cookie);
+        awaitKnown(cookie + "-no-ads");
+        awaitKnown(ttd);
+
+        reach(Map.of("rule", "trait " + trait))
+                .statusCode(200)
+                .body("exact", equalTo(true))
+                .body("size", equalTo(3))
+                .body("interval", nullValue())
+                .body("activationAllowed", equalTo(2))
+                .body("byNamespace.namespace", contains("cookie", "ttd"))
+                .body("byNamespace.size", contains(2, 1));
+        reach(Map.of("rule", "trait " + trait, "namespaces", List.of("ttd"))).body("size", equalTo(1));
+        reach(Map.of("rule", Map.of("trait", trait, "atLeast", 2))).body("size", equalTo(2));
+        reach(Map.of("rule", "trait nobody-knows", "seed", "x", "sied", 1))
+                .statusCode(400)
+                .body("errors.pointer", contains("/sied", "/seed"));
+        reach(Map.of("rule", "trait nobody-knows-this"))
+                .statusCode(400)
+                .body("errors[0].code", equalTo("unknown-trait"));
+        as("globex-analyst")
+                .body(Map.of("rule", "attribute geo.city = \"London\""))
+                .post("/v1/reach")
+                .then()
+                .statusCode(200)
+                .body("known", equalTo(0))
+                .body("size", equalTo(0));
+
+        create(segment, "trait " + trait, "device-only");
+        create(segment + "-twice", "trait " + trait + " at least 2 times", "device-only");
+        awaitBackfilled(segment);
+        awaitBackfilled(segment + "-twice");
+        overlap("acme-analyst", segment, segment + "-twice")
+                .statusCode(200)
+                .body("sizes.size", contains(3, 2))
+                .body("pairs[0].inBoth", equalTo(2))
+                .body("pairs[0].ofSecond", equalTo(1f))
+                .body("inAny", equalTo(3));
+        overlap("acme-analyst", segment).statusCode(400).body("errors[0].pointer", equalTo("/segments"));
+        overlap("globex-analyst", segment, segment + "-twice")
+                .statusCode(400)
+                .body("errors.code", contains("unknown-segment", "unknown-segment"));
+    }
+
+    private static ValidatableResponse reach(Map<String, Object> body) {
+        return as("acme-analyst").body(body).post("/v1/reach").then();
+    }
+
+    private static ValidatableResponse overlap(String user, String... segments) {
+        return as(user).body(Map.of("segments", segments))
+                .post("/v1/reach/overlap")
+                .then();
+    }
+
+    @Test
     void aBackfillIsPausedResumedAndCancelled() {
         road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
         awaitKnown(cookie);
@@ -367,6 +434,8 @@ class SegmentServiceTest {
         "POST, /v1/segments/x/backfill/resume, acme-analyst, 403",
         "POST, /v1/segments/x/backfill/cancel, acme-analyst, 403",
         "POST, /v1/rules/check, acme-ad-network, 403",
+        "POST, /v1/reach, acme-ad-network, 403",
+        "POST, /v1/reach/overlap, acme-ad-network, 403",
         "GET, /v1/profiles/cookie/x/segments, acme-ad-network, 403",
         "GET, /v1/profiles/cookie/x/segments/y/explanation, acme-ad-network, 403"
     })

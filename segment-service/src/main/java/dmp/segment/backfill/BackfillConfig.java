@@ -20,8 +20,8 @@ public interface BackfillConfig {
     @WithDefault("50ms")
     Duration stepEvery();
 
-    /** Buckets of {@link dmp.segment.reach.KnownIdentifiers#BUCKET} identifiers walked in one step. */
-    @WithDefault("32")
+    /** Buckets of {@link dmp.segment.reach.KnownIdentifiers#BUCKET} identifiers walked in one step, which is recorded. */
+    @WithDefault("64")
     int bucketsPerStep();
 
     /** No step is taken while more ticks than about this many are waiting, so that live profiles do not wait behind them. */

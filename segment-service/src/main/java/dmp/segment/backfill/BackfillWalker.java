@@ -2,12 +2,15 @@ package dmp.segment.backfill;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -20,6 +23,7 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
 
 import dmp.segment.reach.KnownIdentifiers;
+import dmp.segment.running.FreshContext;
 import dmp.segment.running.KafkaOffsets;
 import dmp.segment.running.Repeating;
 import dmp.segment.storage.Keys;
@@ -36,6 +40,14 @@ class BackfillWalker {
 
     /** After so long it is looked who has joined meanwhile. Well below the lease. */
     private static final Duration GO = Duration.ofSeconds(1);
+
+    /**
+     * Buckets asked together: their answers keep Redis and an event loop from the live stream for a millisecond or two, not
+     * longer.
+     */
+    private static final int CHUNK = 2;
+
+    private static final int AT_ONCE = 1;
 
     private final String self = UUID.randomUUID().toString();
     private final Map<String, Drain> tenantToDrain = new ConcurrentHashMap<>();
@@ -168,11 +180,47 @@ class BackfillWalker {
                 walking.stream().map(backfill -> backfill.segment).collect(Collectors.toSet());
         long revision =
                 walking.stream().mapToLong(backfill -> backfill.revision).max().orElse(0);
-        return known.inBuckets(pace.tenant, from, to).chain(identifierKeys -> differences
-                .among(pace.tenant, identifierKeys, segments, revision)
-                .invoke(differing -> pace.waiting += differing.size())
-                .chain(differing -> ticks.send(differing, new Tick(revision)))
-                .chain(() -> backfills.step(pace.tenant, from, cursor, identifierKeys.size(), walking)));
+        Executor context = FreshContext.current();
+        return Multi.createFrom()
+                .items(LongStream.iterate(from, bucket -> bucket < to, bucket -> bucket + CHUNK)
+                        .boxed())
+                .onItem()
+                .transformToUni(bucket -> look(pace.tenant, bucket, Math.min(to, bucket + CHUNK), segments, revision))
+                // While one is being looked at, others are on their way from Redis.
+                .merge(AT_ONCE)
+                .collect()
+                .in(Seen::new, Seen::add)
+                .emitOn(context)
+                .chain(seen -> ticks.send(seen.differing, new Tick(revision))
+                        .invoke(() -> pace.waiting += seen.differing.size())
+                        .chain(() -> backfills.step(pace.tenant, from, cursor, seen.identifiers, walking)));
+    }
+
+    private Uni<Seen> look(String tenant, long from, long to, Set<String> segments, long revision) {
+        return known.inBuckets(tenant, from, to).chain(identifierKeys -> differences
+                .among(tenant, identifierKeys, segments, revision)
+                .map(differing -> new Seen(identifierKeys.size(), differing)));
+    }
+
+    /** How many identifiers were looked at, and which of them are to be asked anew. */
+    private static final class Seen {
+
+        final List<String> differing;
+        int identifiers;
+
+        Seen() {
+            this(0, new ArrayList<>());
+        }
+
+        Seen(int identifiers, List<String> differing) {
+            this.identifiers = identifiers;
+            this.differing = differing;
+        }
+
+        void add(Seen other) {
+            identifiers += other.identifiers;
+            differing.addAll(other.differing);
+        }
     }
 
     /** How many ticks have been sent and not been handled. */

@@ -18,7 +18,7 @@ import dmp.segment.rule.Similar;
  *
  * @param id null when the request names none and none can be made from the name
  */
-record SegmentDraft(String id, String name, WrittenRule rule, String mergePolicy) {
+public record SegmentDraft(String id, String name, WrittenRule rule, String mergePolicy) {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int LONGEST_NAME = 200;
@@ -46,6 +46,15 @@ record SegmentDraft(String id, String name, WrittenRule rule, String mergePolicy
                     "format",
                     "An id has 1 to 63 lower-case letters, digits and hyphens and begins with a letter or digit."));
         }
+        String mergePolicy = mergePolicy(body, errors);
+        if (!errors.isEmpty()) {
+            throw Refusal.invalid(errors);
+        }
+        return new SegmentDraft(id, name.strip(), new WrittenRule(body.get("rule")), mergePolicy);
+    }
+
+    /** Device only when none is named. */
+    public static String mergePolicy(JsonNode body, List<Refusal.Error> errors) {
         String mergePolicy =
                 body.hasNonNull("mergePolicy") ? text(body, "mergePolicy", errors) : ProfileChanged.DEVICE_ONLY;
         if (mergePolicy != null && !POLICIES.contains(mergePolicy)) {
@@ -58,13 +67,10 @@ record SegmentDraft(String id, String name, WrittenRule rule, String mergePolicy
                     "The merge policies are device-only and linked-devices.",
                     meant));
         }
-        if (!errors.isEmpty()) {
-            throw Refusal.invalid(errors);
-        }
-        return new SegmentDraft(id, name.strip(), new WrittenRule(body.get("rule")), mergePolicy);
+        return mergePolicy;
     }
 
-    static void refuseUnknown(JsonNode body, List<String> known, List<Refusal.Error> errors) {
+    public static void refuseUnknown(JsonNode body, List<String> known, List<Refusal.Error> errors) {
         body.fieldNames().forEachRemaining(property -> {
             if (!known.contains(property)) {
                 String meant = Similar.to(property, known).orElse(null);

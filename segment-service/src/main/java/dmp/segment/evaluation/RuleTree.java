@@ -93,6 +93,16 @@ public final class RuleTree implements RuleIndex {
         return found;
     }
 
+    /** One more segment, which need not be saved, and all it refers to. */
+    public RuleTree alone(SegmentRule segment) {
+        List<SegmentRule> rules = Dependencies.of(segment.rule()).segments().stream()
+                .flatMap(id -> segment(id).stream())
+                .toList();
+        List<SegmentRule> all = new ArrayList<>(withReferred(rules));
+        all.add(segment);
+        return of(all);
+    }
+
     /** These segments and all they refer to. */
     public Collection<SegmentRule> withReferred(Collection<SegmentRule> segments) {
         Map<String, SegmentRule> found = new LinkedHashMap<>();

@@ -18,7 +18,6 @@ import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.matching.IndexedRules;
 import dmp.segment.membership.StateCodec.Glimpse;
 import dmp.segment.membership.StateCodec.Wanted;
-import dmp.segment.rule.Dependencies;
 
 /**
  * What some segments decide, to be compared with what they decided.
@@ -40,17 +39,8 @@ record Question(BiFunction<Profile, Long, Evaluation> rules, Set<String> segment
         if (rules.size() > FEW) {
             return new Question(index::evaluate, affected, Wanted.ALL);
         }
-        Set<String> traits = new HashSet<>();
-        Set<String> attributes = new HashSet<>();
-        for (SegmentRule segment : tree.withReferred(rules)) {
-            Dependencies words = Dependencies.of(segment.rule());
-            traits.addAll(words.traits());
-            attributes.addAll(words.attributes());
-        }
         return new Question(
-                (profile, now) -> tree.evaluate(rules, profile, now),
-                affected,
-                new Wanted(new Words(affected), new Words(traits), new Words(attributes)));
+                (profile, now) -> tree.evaluate(rules, profile, now), affected, Wanted.by(rules, tree, affected));
     }
 
     boolean isAnsweredOtherwise(Glimpse glimpse, long now) {

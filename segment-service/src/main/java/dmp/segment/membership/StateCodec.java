@@ -2,9 +2,12 @@ package dmp.segment.membership;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
@@ -14,6 +17,9 @@ import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.evaluation.Evaluation;
+import dmp.segment.evaluation.RuleTree;
+import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.rule.Dependencies;
 
 /**
  * The state as bytes. The first byte tells the format; a new format gets a new one, and this class goes on reading the old.
@@ -192,6 +198,18 @@ final class StateCodec {
     /** What a glimpse is to show; all else is gone over without being decoded. */
     record Wanted(Words segments, Words traits, Words attributes) {
         static final Wanted ALL = new Wanted(Words.ALL, Words.ALL, Words.ALL);
+
+        /** What these rules of a tree ask about, directly or through segments they refer to. */
+        static Wanted by(Collection<SegmentRule> rules, RuleTree tree, Collection<String> segments) {
+            Set<String> traits = new HashSet<>();
+            Set<String> attributes = new HashSet<>();
+            for (SegmentRule segment : tree.withReferred(rules)) {
+                Dependencies words = Dependencies.of(segment.rule());
+                traits.addAll(words.traits());
+                attributes.addAll(words.attributes());
+            }
+            return new Wanted(new Words(segments), new Words(traits), new Words(attributes));
+        }
     }
 
     /** @throws IllegalArgumentException when the bytes are of no format that is known here */

@@ -27,6 +27,9 @@ class Words {
     /** Open addressing, at most half full. */
     private final byte[][] slots;
 
+    /** A bit for each length that one of them has, the last bit for all that are longer: most texts are of another. */
+    private long lengths;
+
     Words(Collection<String> texts) {
         this.texts = Set.copyOf(texts);
         this.slots = new byte[Integer.highestOneBit(this.texts.size() + 1) << 2][];
@@ -37,6 +40,7 @@ class Words {
                 slot = slot + 1 & slots.length - 1;
             }
             slots[slot] = encoded;
+            lengths |= length(encoded.length);
         }
     }
 
@@ -46,6 +50,9 @@ class Words {
 
     /** Whether the bytes, as UTF-8, are one of them. */
     boolean contains(byte[] bytes, int from, int to) {
+        if ((lengths & length(to - from)) == 0) {
+            return false;
+        }
         int slot = hash(bytes, from, to) & slots.length - 1;
         while (slots[slot] != null) {
             byte[] word = slots[slot];
@@ -55,6 +62,10 @@ class Words {
             slot = slot + 1 & slots.length - 1;
         }
         return false;
+    }
+
+    private static long length(int bytes) {
+        return 1L << Math.min(bytes, Long.SIZE - 1);
     }
 
     private static int hash(byte[] bytes, int from, int to) {

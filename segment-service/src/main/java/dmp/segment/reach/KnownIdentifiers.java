@@ -81,4 +81,23 @@ public class KnownIdentifiers {
             return identifierKeys;
         });
     }
+
+    /** The keys of the identifiers with these numbers; fewer where a number is nobody's any more. */
+    public Uni<List<String>> numbered(String tenant, long[] numbers) {
+        List<Request> commands = new ArrayList<>(numbers.length);
+        for (long number : numbers) {
+            commands.add(Request.cmd(Command.HGET)
+                    .arg(Keys.known(tenant, number / BUCKET))
+                    .arg(Long.toString(number)));
+        }
+        return redis.send(commands).map(answers -> {
+            List<String> identifierKeys = new ArrayList<>(answers.size());
+            for (Response identifierKey : answers) {
+                if (identifierKey != null) {
+                    identifierKeys.add(identifierKey.toString());
+                }
+            }
+            return identifierKeys;
+        });
+    }
 }

@@ -3,6 +3,7 @@ package dmp.segment.reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -58,7 +59,7 @@ public class Sizes {
 
     public Uni<Figures> of(String tenant, String segment, Instant now) {
         return known.count(tenant).chain(count -> {
-            long chunks = (count + CHUNK - 1) / CHUNK;
+            long chunks = chunks(count);
             List<Request> commands = new ArrayList<>();
             for (long chunk = 0; chunk < chunks; chunk++) {
                 commands.add(Request.cmd(Command.BITCOUNT).arg(Keys.members(tenant, segment, chunk)));
@@ -79,6 +80,42 @@ public class Sizes {
                         sum(flows, 1));
             });
         });
+    }
+
+    /** Who is a member, a bit a number, of each segment in turn; shorter where nobody further is. */
+    public Uni<List<BitSet>> members(String tenant, List<String> segments) {
+        return known.count(tenant).chain(count -> {
+            long chunks = chunks(count);
+            List<Request> commands = new ArrayList<>();
+            for (String segment : segments) {
+                for (long chunk = 0; chunk < chunks; chunk++) {
+                    commands.add(Request.cmd(Command.GET).arg(Keys.members(tenant, segment, chunk)));
+                }
+            }
+            return redis.send(commands).map(answers -> {
+                List<BitSet> members = new ArrayList<>();
+                for (int i = 0; i < segments.size(); i++) {
+                    members.add(bits(answers.subList((int) (i * chunks), (int) ((i + 1) * chunks))));
+                }
+                return members;
+            });
+        });
+    }
+
+    /** The bits of a byte are in the other order in Redis: numbers that are not those of {@link #mark}, but the same for all. */
+    private static BitSet bits(List<Response> chunks) {
+        byte[] bytes = new byte[(int) (chunks.size() * CHUNK / Byte.SIZE)];
+        for (int i = 0; i < chunks.size(); i++) {
+            if (chunks.get(i) != null) {
+                byte[] chunk = chunks.get(i).toBytes();
+                System.arraycopy(chunk, 0, bytes, (int) (i * CHUNK / Byte.SIZE), chunk.length);
+            }
+        }
+        return BitSet.valueOf(bytes);
+    }
+
+    private static long chunks(long count) {
+        return (count + CHUNK - 1) / CHUNK;
     }
 
     private static long sum(List<Response> flows, int field) {

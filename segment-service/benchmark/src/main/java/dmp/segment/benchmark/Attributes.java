@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The 40 attributes of DMP-BE-1, and how each is told in the words of the platform. */
-final class Attributes {
+public final class Attributes {
 
     /** 2026-11-24T00:00:00Z: the second at which everything is evaluated. */
-    static final long NOW = 1_795_478_400L;
+    public static final long NOW = 1_795_478_400L;
 
     static final long DAY = 86_400;
 
@@ -21,7 +21,7 @@ final class Attributes {
     static final int FREQUENCIES = 6;
     static final int BOOLEANS = 2;
 
-    static String string(int attribute) {
+    public static String string(int attribute) {
         return "custom.string" + attribute;
     }
 
@@ -33,7 +33,7 @@ final class Attributes {
         return "custom.boolean" + attribute;
     }
 
-    static String value(int value) {
+    public static String value(int value) {
         return "value" + value;
     }
 
@@ -46,7 +46,7 @@ final class Attributes {
         return trait.startsWith("set");
     }
 
-    static String recency(int attribute) {
+    public static String recency(int attribute) {
         return "recent" + attribute;
     }
 

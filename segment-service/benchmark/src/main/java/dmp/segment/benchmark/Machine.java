@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** On what was measured, and how busy it was with other things. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
-    static void print() {
+    public static void print() {
         System.out.printf(
                 "machine %s, %d processors, %s %s, Java %s, load %s at the start%n",
                 processor(),
@@ -23,7 +23,7 @@ final class Machine {
                 load());
     }
 
-    static String load() {
+    public static String load() {
         return String.format(
                 Locale.ROOT,
                 "%.2f",

@@ -14,10 +14,11 @@ import static dmp.segment.benchmark.Attributes.NOW;
 import static dmp.segment.benchmark.Attributes.PRESENT;
 
 /** Profiles of DMP-BE-1 from a seed. */
-final class Profiles {
+public final class Profiles {
 
     /** A profile as the service has it in hand: attributes by key, and the seconds of each trait's realisations. */
-    record Plain(Map<String, String> keyToValue, Map<String, long[]> traitToOccurrences) implements ProfileFacts {
+    public record Plain(Map<String, String> keyToValue, Map<String, long[]> traitToOccurrences)
+            implements ProfileFacts {
         @Override
         public void read(String mergePolicy, Reader reader) {
             keyToValue.forEach(reader::attribute);
@@ -36,7 +37,7 @@ final class Profiles {
 
     private final SplittableRandom random;
 
-    Profiles(long seed) {
+    public Profiles(long seed) {
         random = new SplittableRandom(seed);
     }
 
@@ -48,7 +49,7 @@ final class Profiles {
         return profiles;
     }
 
-    Plain profile() {
+    public Plain profile() {
         Plain profile = new Plain(new HashMap<>(), new HashMap<>());
         for (int i = 0; i < Attributes.STRINGS.size(); i++) {
             if (isPresent()) {

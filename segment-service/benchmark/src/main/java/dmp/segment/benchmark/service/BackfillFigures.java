@@ -1,0 +1,169 @@
+package dmp.segment.benchmark.service;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dmp.profile.contract.ProfileChanged;
+import dmp.segment.benchmark.Attributes;
+import dmp.segment.benchmark.Machine;
+import dmp.segment.storage.Keys;
+
+/**
+ * Measures the backfill of a new segment over stored profiles while live ones come, and prints a line for each figure:
+ * {@code figure NAME VALUE UNIT}. Options: {@code --profiles N}, {@code --seed N}, {@code --live N} profiles per second.
+ */
+public final class BackfillFigures {
+
+    private static final String TENANT = "acme";
+    private static final String SEGMENT = "recent-in-one-place";
+    private static final Duration WINDOW = Duration.ofDays(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration CALM = Duration.ofSeconds(20);
+
+    /** Commands on their way at once, for the baseline. */
+    private static final int PIPELINED = 64;
+
+    private static final int REPEATS = 3;
+
+    private final Options options;
+
+    /** Of each profile that has the value the rule asks for, when the trait was realised. */
+    private final List<Long> occurrences = new ArrayList<>();
+
+    private BackfillFigures(Options options) {
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        new BackfillFigures(Options.of(arguments, Map.of("profiles", 1_000_000L, "seed", 1L, "live", 200L))).measure();
+    }
+
+    private void measure() throws Exception {
+        Machine.print();
+        int count = (int) options.get("profiles");
+        try (RunningService service = new RunningService(Path.of(System.getProperty("dmp.segment.jar")))) {
+            try (var producer = Road.producer(service.kafka())) {
+                Road.defineTraits(producer, TENANT, List.of(Attributes.recency(0)));
+            }
+            service.createSegment(LiveStream.SEGMENT, LiveStream.RULE);
+            Instant loading = Instant.now();
+            new StoredProfiles(TENANT, loading.getEpochSecond())
+                    .store(service.redis(), count, options.get("seed"), (_, profile) -> remember(profile));
+            System.out.printf("%,d profiles stored in %d s%n", count, seconds(loading));
+            List<Double> gets = new ArrayList<>(List.of(pipelinedGets(service.redis(), count)));
+            try (LiveStream live = new LiveStream(TENANT, service.kafka(), (int) options.get("live"))) {
+                // As long as the measured one, and of nobody: it warms up the walk and makes no members.
+                service.createSegment("nobody", rule(-1));
+                Thread.sleep(WARM_UP);
+                live.take();
+                Thread.sleep(CALM);
+                LiveStream.Latencies calm = live.take();
+                Instant begun = Instant.now();
+                RunningService.expect(
+                        201,
+                        service.post(
+                                "/v1/segments",
+                                Map.of("id", SEGMENT, "name", SEGMENT, "rule", rule(1), "mergePolicy", "device-only")));
+                Instant walked = awaitWalked(service);
+                JsonNode progress = service.awaitBackfilled(SEGMENT);
+                Instant complete = Instant.now();
+                LiveStream.Latencies busy = live.take();
+                for (int i = 0; i < REPEATS - 1; i++) {
+                    gets.add(pipelinedGets(service.redis(), count));
+                }
+                double seconds = Duration.between(begun, complete).toMillis() / 1e3;
+                double perSecond = progress.get("evaluated").asLong() / seconds;
+                double getsPerSecond = gets.stream().sorted().toList().get(gets.size() / 2);
+                long size = RunningService.expect(200, service.get("/v1/segments/" + SEGMENT))
+                        .get("size")
+                        .asLong();
+                print("backfill_seconds", seconds, "s");
+                print("walk_seconds", Duration.between(begun, walked).toMillis() / 1e3, "s");
+                print("profiles_per_s", perSecond, "profiles/s");
+                print("pipelined_gets_per_s", getsPerSecond, "GETs/s");
+                print("share_of_pipelined_gets", perSecond / getsPerSecond, "x");
+                print("members", size, "identifiers");
+                print("live_p95_calm", calm.percentile(0.95), "ms");
+                print("live_p95_meanwhile", busy.percentile(0.95), "ms");
+                print("live_p95_ratio", (double) busy.percentile(0.95) / calm.percentile(0.95), "x");
+                print("live_p99_meanwhile", busy.percentile(0.99), "ms");
+                verdict(size, begun);
+            }
+        }
+    }
+
+    /** All have been looked at; some are still to be asked anew. */
+    private static Instant awaitWalked(RunningService service) throws IOException, InterruptedException {
+        while (true) {
+            JsonNode progress = RunningService.expect(200, service.get("/v1/segments/" + SEGMENT + "/backfill"));
+            if (progress.get("of").asLong() > 0 && progress.get("evaluated").equals(progress.get("of"))) {
+                return Instant.now();
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static String rule(int value) {
+        return "trait %s in %d days and attribute %s = \"%s\""
+                .formatted(Attributes.recency(0), WINDOW.toDays(), Attributes.string(3), Attributes.value(value));
+    }
+
+    private void remember(ProfileChanged profile) {
+        ProfileChanged.Facts facts = profile.facts().getFirst();
+        ProfileChanged.Attribute place = facts.attributes().get(Attributes.string(3));
+        if (place != null && place.value().equals(Attributes.value(1))) {
+            facts.realisations().stream()
+                    .filter(realisations -> realisations.trait().equals(Attributes.recency(0)))
+                    .forEach(realisations -> occurrences.addAll(realisations.at()));
+        }
+    }
+
+    /** Members leave while it is counted, so the size is one of those that were right since the segment was created. */
+    private void verdict(long size, Instant begun) {
+        long most = members(begun.getEpochSecond());
+        long least = members(Instant.now().getEpochSecond());
+        long differences = Math.max(0, Math.max(size - most, least - size));
+        print("differences", differences, "members");
+        System.out.println("load " + Machine.load() + " at the end");
+        if (differences > 0) {
+            System.out.printf("VOID: between %d and %d members were expected%n", least, most);
+            System.exit(1);
+        }
+    }
+
+    private long members(long now) {
+        return occurrences.stream()
+                .filter(at -> at <= now && now < at + WINDOW.toSeconds())
+                .count();
+    }
+
+    private static double pipelinedGets(URI redis, int count) throws IOException {
+        long started = System.nanoTime();
+        try (RedisPipe pipe = new RedisPipe(redis)) {
+            byte[] get = RedisPipe.bytes("GET");
+            for (int number = 0; number < count; number++) {
+                String key = Keys.state(Keys.identifier(TENANT, StoredProfiles.identifier(number)));
+                pipe.sendMany(PIPELINED, get, RedisPipe.bytes(key));
+            }
+            pipe.settle();
+        }
+        return count * 1e9 / (System.nanoTime() - started);
+    }
+
+    private static long seconds(Instant since) {
+        return Duration.between(since, Instant.now()).toSeconds();
+    }
+
+    private static void print(String name, double value, String unit) {
+        System.out.printf(Locale.ROOT, "figure %s %.2f %s%n", name, value, unit);
+    }
+}

@@ -1,0 +1,118 @@
+package dmp.segment.membership;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+import dmp.segment.evaluation.Profile;
+import dmp.segment.evaluation.RuleTree;
+import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.membership.StateCodec.Glimpse;
+import dmp.segment.membership.StateCodec.Wanted;
+import dmp.segment.running.FreshContext;
+
+/** Asks a rule about stored profiles without deciding anything. */
+@ApplicationScoped
+public class Census {
+
+    private final MembershipStore store;
+
+    Census(MembershipStore store) {
+        this.store = store;
+    }
+
+    /**
+     * How many a rule holds of.
+     *
+     * @param matching identifiers of which it holds
+     * @param activatable those of them whose own consent lets networks be told
+     * @param namespaceToMatching the same as {@code matching}, by the identifiers' namespace
+     */
+    public record Counts(long matching, long activatable, Map<String, Long> namespaceToMatching) {
+
+        public static final Counts NONE = new Counts(0, 0, Map.of());
+
+        public Counts plus(Counts other) {
+            Map<String, Long> sum = new TreeMap<>(namespaceToMatching);
+            other.namespaceToMatching.forEach((namespace, count) -> sum.merge(namespace, count, Long::sum));
+            return new Counts(matching + other.matching, activatable + other.activatable, sum);
+        }
+    }
+
+    /**
+     * @param identifierKeys of one tenant
+     * @param rule one of the tree's
+     * @param namespaces only their identifiers count; all when it is empty
+     * @param now in seconds since 1970
+     */
+    public Uni<Counts> count(
+            String tenant,
+            List<String> identifierKeys,
+            SegmentRule rule,
+            RuleTree tree,
+            Set<String> namespaces,
+            long now) {
+        Wanted wanted = Wanted.by(List.of(rule), tree, List.of());
+        return store.readEncoded(identifierKeys)
+                .emitOn(Infrastructure.getDefaultExecutor())
+                .map(states -> {
+                    Counter counter = new Counter(rule, tree, namespaces, now);
+                    for (int i = 0; i < states.size(); i++) {
+                        String identifier = identifierKeys.get(i).substring(tenant.length() + 1);
+                        if (states.get(i) != null) {
+                            counter.ask(StateCodec.glimpse(tenant, identifier, states.get(i), wanted));
+                        }
+                    }
+                    return counter.counts();
+                })
+                .emitOn(FreshContext.current());
+    }
+
+    private static final class Counter {
+
+        private final SegmentRule rule;
+        private final RuleTree tree;
+        private final Set<String> namespaces;
+        private final long now;
+        private final Map<String, Long> namespaceToMatching = new TreeMap<>();
+        private long matching;
+        private long activatable;
+
+        Counter(SegmentRule rule, RuleTree tree, Set<String> namespaces, long now) {
+            this.rule = rule;
+            this.tree = tree;
+            this.namespaces = namespaces;
+            this.now = now;
+        }
+
+        void ask(Glimpse glimpse) {
+            String namespace = namespace(glimpse.profile().identifier());
+            boolean counts = namespaces.isEmpty() || namespaces.contains(namespace);
+            if (counts
+                    && !glimpse.profile().isForgotten()
+                    && !tree.evaluate(List.of(rule), new Profile(glimpse.profile()), now)
+                            .held()
+                            .isEmpty()) {
+                matching++;
+                activatable += MembershipState.activationAllowed(glimpse.profile()) ? 1 : 0;
+                namespaceToMatching.merge(namespace, 1L, Long::sum);
+            }
+        }
+
+        /** All but the value: {@code partner:crm:77} is in {@code partner:crm}. */
+        private static String namespace(String identifier) {
+            int first = identifier.indexOf(':');
+            int second = identifier.startsWith("partner:") ? identifier.indexOf(':', first + 1) : -1;
+            return identifier.substring(0, second < 0 ? first : second);
+        }
+
+        Counts counts() {
+            return new Counts(matching, activatable, namespaceToMatching);
+        }
+    }
+}
