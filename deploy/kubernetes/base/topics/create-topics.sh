@@ -1,6 +1,6 @@
 #!/bin/sh
 # Creates the topics that are missing, each with its dead-letter topic; changes none that exist. Partitions are the unit of scale-out and must be the same
-# for topics that one consumer reads together (events and profile commands; profiles and segment ticks).
+# for topics that one consumer reads together (events, profile commands and replays; profiles and segment ticks).
 set -eu
 partitions="${PARTITIONS:-12}"
 replicas="${REPLICAS:-3}"

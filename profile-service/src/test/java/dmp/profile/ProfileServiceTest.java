@@ -1,6 +1,7 @@
 package dmp.profile;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -105,6 +107,73 @@ class ProfileServiceTest {
                 .body("facts.realisations.trait", contains("pricing-visitor"))
                 .body("facts.attributes.'geo.city'.source", equalTo("www"))
                 .body("views.mergePolicy", contains("device-only", "linked-devices"));
+    }
+
+    @Test
+    void aNewOrChangedTraitIsRealisedByTheEventsRetained() throws InterruptedException {
+        String visitor = "cookie:" + run;
+        road.send(pageView(visitor, now, List.of()));
+        road.await("acme|" + visitor, changed -> true);
+        String trait = "late-" + run;
+        String rule = "{\"id\":\"%s\",\"kind\":\"rule\",\"rule\":{\"signal\":\"%s\",\"equals\":\"%s\"}}";
+
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .body(rule.formatted(trait, "geo.city", "London"))
+                .post("/v1/traits")
+                .then()
+                .statusCode(201);
+
+        ProfileChanged profile =
+                road.await("acme|" + visitor, changed -> realised(changed).contains(trait));
+        assertEquals(
+                List.of(now.getEpochSecond()),
+                profile.facts().getFirst().realisations().stream()
+                        .filter(realisations -> realisations.trait().equals(trait))
+                        .findFirst()
+                        .orElseThrow()
+                        .at());
+        awaitBackfilled(trait, 1);
+
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .header("If-Match", "\"1\"")
+                .body(rule.formatted(trait, "geo.city", "Paris"))
+                .put("/v1/traits/" + trait)
+                .then()
+                .statusCode(200);
+
+        road.await(
+                "acme|" + visitor,
+                changed -> changed.version() > profile.version()
+                        && !realised(changed).contains(trait));
+        awaitBackfilled(trait, 2);
+        as("globex-analyst").get("/v1/traits/" + trait + "/backfill").then().statusCode(404);
+    }
+
+    private static List<String> realised(ProfileChanged profile) {
+        return profile.facts().getFirst().realisations().stream()
+                .map(ProfileChanged.Realisations::trait)
+                .toList();
+    }
+
+    private static void awaitBackfilled(String trait, int version) throws InterruptedException {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        JsonPath progress;
+        do {
+            Thread.sleep(200);
+            progress = as("acme-analyst")
+                    .get("/v1/traits/" + trait + "/backfill")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+        } while (!"complete".equals(progress.getString("state"))
+                && Instant.now().isBefore(deadline));
+        assertEquals("complete", progress.getString("state"));
+        assertEquals(version, progress.getInt("version"));
+        assertEquals(progress.getLong("ofEvents"), progress.getLong("readEvents"));
+        assertTrue(progress.getLong("replayed") >= 1, progress.prettify());
     }
 
     @Test

@@ -109,6 +109,23 @@ public record Facts(
                 withRealisations(event.source(), observation, traits));
     }
 
+    /** These facts, as if the event had not realised the trait. */
+    public Facts unrealised(EventCollected event, String trait) {
+        TraitAtSource traitAtSource = new TraitAtSource(trait, event.source());
+        Occurrences known = realisations.getOrDefault(traitAtSource, Occurrences.NONE);
+        Occurrences left = known.without(Observation.of(event.occurredAt().toEpochMilli(), event.id()));
+        if (left.equals(known)) {
+            return this;
+        }
+        SortedMap<TraitAtSource, Occurrences> result = new TreeMap<>(realisations);
+        if (left.isEmpty()) {
+            result.remove(traitAtSource);
+        } else {
+            result.put(traitAtSource, left);
+        }
+        return new Facts(erasedAt, withdrawnAt, consent, attributes, result);
+    }
+
     /** Everything observed at or before the moment is gone, consent included, and stays away if it is told of again. */
     public Facts erasedAt(long moment) {
         if (moment <= erasedAt) {

@@ -17,7 +17,7 @@ import dmp.profile.stream.Publisher;
 import dmp.profile.stream.Untiring;
 import dmp.profile.trait.TraitsInForce;
 
-/** Reads events and erasures together, a batch at a time, and does not go on before the batch is done. */
+/** Reads events, events to be replayed and erasures together, a batch at a time, and does not go on before the batch is done. */
 @ApplicationScoped
 class FactsConsumer {
 
@@ -51,8 +51,10 @@ class FactsConsumer {
     }
 
     private static FactsInput input(ObjectMapper json, String topic, byte[] value) throws IOException {
-        return topic.equals(EraseIdentifier.TOPIC)
-                ? new FactsInput.Erased(json.readValue(value, EraseIdentifier.class))
-                : new FactsInput.Observed(json.readValue(value, EventCollected.class));
+        return switch (topic) {
+            case EraseIdentifier.TOPIC -> new FactsInput.Erased(json.readValue(value, EraseIdentifier.class));
+            case ReplayEvent.TOPIC -> new FactsInput.Replayed(json.readValue(value, ReplayEvent.class));
+            default -> new FactsInput.Observed(json.readValue(value, EventCollected.class));
+        };
     }
 }

@@ -14,6 +14,10 @@ sealed interface FactsInput {
     /** Refuses an event that lacks what facts are made of. */
     record Observed(EventCollected event) implements FactsInput {
         public Observed {
+            requireWhole(event);
+        }
+
+        private static void requireWhole(EventCollected event) {
             Objects.requireNonNull(event.id(), "id");
             Objects.requireNonNull(event.tenant(), "tenant");
             Objects.requireNonNull(event.source(), "source");
@@ -36,6 +40,20 @@ sealed interface FactsInput {
             Objects.requireNonNull(command.tenant(), "tenant");
             Objects.requireNonNull(command.identifier(), "identifier");
             requireMilliseconds(command.requestedAt());
+        }
+
+        @Override
+        public IdentifierKey key() {
+            return command.key();
+        }
+    }
+
+    /** Refuses an order that lacks the trait, or an event that could not have been observed. */
+    record Replayed(ReplayEvent command) implements FactsInput {
+        public Replayed {
+            Objects.requireNonNull(command.trait(), "trait");
+            Objects.requireNonNull(command.event(), "event");
+            Observed.requireWhole(command.event());
         }
 
         @Override

@@ -22,7 +22,7 @@ import dmp.profile.stream.Publisher;
 import dmp.profile.trait.TraitsInForce;
 
 /**
- * Applies a batch of events and erasures: one read for all its identifiers, one write, one publication. When it fails, in
+ * Applies a batch of events, events replayed and erasures: one read for all its identifiers, one write, one publication. When it fails, in
  * whatever place, the whole batch may be given to it again, and so it may after a crash: what is already applied is only
  * announced again.
  */
@@ -81,6 +81,7 @@ final class FactsStep {
             Slot slot = keyToSlot.get(key);
             switch (input.message()) {
                 case FactsInput.Observed(EventCollected event) -> observe(key, slot, event, input.position());
+                case FactsInput.Replayed(ReplayEvent command) -> replay(key, slot, command);
                 case FactsInput.Erased(EraseIdentifier command) -> erase(key, slot, command, input.position());
             }
         }
@@ -124,6 +125,24 @@ final class FactsStep {
             }
             news.factsChanged(key, null);
             news.linksVoidBefore(key, slot.state.facts().erasedAt());
+        }
+
+        /** Needs no position: to be replayed again changes nothing, but may never have been announced. */
+        private void replay(IdentifierKey key, Slot slot, ReplayEvent command) {
+            EventCollected event = command.event();
+            if (command.version() < traits.version(event.tenant(), command.trait())) {
+                return;
+            }
+            FactsState before = slot.state;
+            Facts after = (command.realised()
+                            ? before.facts().apply(event, Set.of(command.trait()))
+                            : before.facts().unrealised(event, command.trait()))
+                    .withoutExpired(traits.expiry(event.tenant(), now));
+            if (!after.equals(before.facts())) {
+                slot.state = new FactsState(before.eventsPosition(), before.commandsPosition(), after);
+                slot.isChanged = true;
+            }
+            news.factsChanged(key, null);
         }
 
         private List<Write> writes() {

@@ -37,6 +37,17 @@ public record Occurrences(List<Observation> observations) {
         return new Occurrences(all);
     }
 
+    /** All but this event, as it was told at this time. */
+    Occurrences without(Observation observation) {
+        int known = Collections.binarySearch(observations, observation);
+        if (known < 0) {
+            return this;
+        }
+        List<Observation> left = new ArrayList<>(observations);
+        left.remove(known);
+        return new Occurrences(left);
+    }
+
     /** Only those later than the moment. */
     Occurrences after(long moment) {
         if (observations.isEmpty() || observations.getFirst().at() > moment) {

@@ -49,18 +49,23 @@ class TraitResource {
             {"id":"returning-customer","name":"Returning customer","kind":"onboarded","source":"crm","code":"gold"}""";
 
     private final TraitTable table;
+    private final TraitBackfills backfills;
     private final TraitUpdates updates;
     private final CurrentTenant tenant;
 
-    TraitResource(TraitTable table, TraitUpdates updates, CurrentTenant tenant) {
+    TraitResource(TraitTable table, TraitBackfills backfills, TraitUpdates updates, CurrentTenant tenant) {
         this.table = table;
+        this.backfills = backfills;
         this.updates = updates;
         this.tenant = tenant;
     }
 
     @POST
     @PermissionsAllowed("traits:write")
-    @Operation(summary = "Defines a trait", description = "It is realised by the events that are handled from now on.")
+    @Operation(
+            summary = "Defines a trait",
+            description =
+                    "It is realised by the events that are handled from now on, and by those retained; see its backfill.")
     @RequestBody(
             content =
                     @Content(
@@ -103,12 +108,27 @@ class TraitResource {
         return table.find(tenant.id(), id).map(TraitResource::shown);
     }
 
+    @GET
+    @Path("{id}/backfill")
+    @PermissionsAllowed("traits:read")
+    @Operation(
+            summary = "How far the events retained have been looked at again",
+            description = "For the sake of the trait's newest rule. Counts the events of the whole platform.")
+    public Uni<TraitBackfills.Progress> backfill(@RestPath String id) {
+        return backfills
+                .progress(tenant.id(), id)
+                .map(progress -> progress.orElseThrow(
+                        () -> Problem.notFound("There is no such trait, or it is older than backfills.")));
+    }
+
     @PUT
     @Path("{id}")
     @PermissionsAllowed("traits:write")
     @Operation(
             summary = "Changes a trait",
-            description = "What was realised before stays realised. Needs the ETag as If-Match.")
+            description =
+                    "Needs the ETag as If-Match. Under a changed rule the events retained are looked at again; what older"
+                            + " ones realised stays realised.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "rule", value = RULE)))
     public Uni<Response> change(@RestPath String id, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
         String owner = tenant.id();

@@ -15,16 +15,20 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class TraitTable {
 
     private final Mutiny.SessionFactory sessions;
+    private final TraitBackfills backfills;
 
-    TraitTable(Mutiny.SessionFactory sessions) {
+    TraitTable(Mutiny.SessionFactory sessions, TraitBackfills backfills) {
         this.sessions = sessions;
+        this.backfills = backfills;
     }
 
     /** Adds the trait; false when the tenant has one of this id, archived or not. */
     Uni<Boolean> add(TraitRow row) {
         return sessions.withTransaction(session -> session.find(TraitRow.class, new TraitRow.Key(row.tenant, row.id))
                 .chain(present -> present == null
-                        ? session.persist(row).replaceWith(true)
+                        ? session.persist(row)
+                                .chain(() -> backfills.begin(session, row, null))
+                                .replaceWith(true)
                         : Uni.createFrom().item(false)));
     }
 
@@ -37,12 +41,22 @@ class TraitTable {
     Uni<Optional<TraitRow>> change(String tenant, String id, Consumer<TraitRow> change) {
         return sessions.withTransaction(
                 session -> session.find(TraitRow.class, new TraitRow.Key(tenant, id), LockModeType.PESSIMISTIC_WRITE)
-                        .invoke(row -> {
-                            if (row != null) {
-                                change.accept(row);
-                            }
-                        })
-                        .map(Optional::ofNullable));
+                        .chain(row -> row == null
+                                ? Uni.createFrom().item(Optional.empty())
+                                : change(session, row, change).replaceWith(Optional.of(row))));
+    }
+
+    /** What was realised under the rule until now is looked at again. */
+    private Uni<Void> change(Mutiny.Session session, TraitRow row, Consumer<TraitRow> change) {
+        String definition = row.definition;
+        Trait before = row.trait();
+        change.accept(row);
+        if (row.archived) {
+            return backfills.cancel(session, row);
+        }
+        return row.trait().origin().equals(before.origin())
+                ? Uni.createFrom().voidItem()
+                : backfills.begin(session, row, definition);
     }
 
     /** The tenant's traits that are not archived, by id, after the given one. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.scheduler.Scheduled;
@@ -80,8 +81,7 @@ class TraitUpdates {
             traits.replace(
                     tenant,
                     tenantToIdToKnown.get(tenant).values().stream()
-                            .map(Known::trait)
-                            .toList());
+                            .collect(Collectors.toMap(Known::trait, Known::version)));
         }
         traits.loadingIsDone();
     }

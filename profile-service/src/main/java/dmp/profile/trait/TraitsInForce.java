@@ -1,8 +1,7 @@
 package dmp.profile.trait;
 
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,23 +17,34 @@ import dmp.ingestion.contract.EventCollected;
 @ApplicationScoped
 public class TraitsInForce {
 
-    private final Map<String, TraitIndex> tenantToIndex = new ConcurrentHashMap<>();
+    private record InForce(TraitIndex index, Map<String, Long> traitToVersion) {
+        private static final InForce NOTHING = new InForce(TraitIndex.EMPTY, Map.of());
+    }
+
+    private final Map<String, InForce> tenantToInForce = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
 
     /** The ids of the traits that the event realises. */
     public Set<String> matching(EventCollected event) {
-        return of(event.tenant()).matching(event);
+        return of(event.tenant()).index().matching(event);
     }
 
     /** For each trait of the tenant, the moment (milliseconds since 1970) whose realisations are just no longer remembered. */
     public ToLongFunction<String> expiry(String tenant, Instant now) {
-        TraitIndex index = of(tenant);
+        TraitIndex index = of(tenant).index();
         return trait -> index.expiredAt(trait, now);
     }
 
-    /** From now on these are all traits of the tenant. */
-    public void replace(String tenant, Collection<Trait> traits) {
-        tenantToIndex.put(tenant, new TraitIndex(List.copyOf(traits)));
+    /** The version of the trait; 0 when it is not known here. */
+    public long version(String tenant, String trait) {
+        return of(tenant).traitToVersion().getOrDefault(trait, 0L);
+    }
+
+    /** From now on these are all traits of the tenant, in these versions. */
+    public void replace(String tenant, Map<Trait, Long> traitToVersion) {
+        Map<String, Long> idToVersion = new HashMap<>();
+        traitToVersion.forEach((trait, version) -> idToVersion.put(trait.id(), version));
+        tenantToInForce.put(tenant, new InForce(new TraitIndex(traitToVersion.keySet()), idToVersion));
     }
 
     /** Completes when all tenants' traits have been read for the first time: no event may be matched before. */
@@ -46,7 +56,7 @@ public class TraitsInForce {
         loaded.complete(null);
     }
 
-    private TraitIndex of(String tenant) {
-        return tenantToIndex.getOrDefault(tenant, TraitIndex.EMPTY);
+    private InForce of(String tenant) {
+        return tenantToInForce.getOrDefault(tenant, InForce.NOTHING);
     }
 }

@@ -19,12 +19,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class CoPartitioningTest {
 
-    private static final List<String> TOPICS = List.of(IngestionTopics.EVENTS, EraseIdentifier.TOPIC);
+    private static final List<String> TOPICS =
+            List.of(IngestionTopics.EVENTS, EraseIdentifier.TOPIC, ReplayEvent.TOPIC);
     private static final int PARTITIONS = 4;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 6})
-    void whoOwnsAPartitionOfTheEventsOwnsThatOfTheCommands(int members) {
+    void whoOwnsAPartitionOfTheEventsOwnsThatOfCommandsAndReplays(int members) {
         Map<String, List<PartitionInfo>> topicToPartitions = new HashMap<>();
         for (String topic : TOPICS) {
             topicToPartitions.put(
@@ -44,9 +45,8 @@ class CoPartitioningTest {
 
         memberToPartitions
                 .values()
-                .forEach(partitions -> assertEquals(
-                        partitionsOf(IngestionTopics.EVENTS, partitions),
-                        partitionsOf(EraseIdentifier.TOPIC, partitions)));
+                .forEach(partitions -> TOPICS.forEach(topic -> assertEquals(
+                        partitionsOf(IngestionTopics.EVENTS, partitions), partitionsOf(topic, partitions))));
     }
 
     private static List<Integer> partitionsOf(String topic, List<TopicPartition> partitions) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,79 @@ class FactsTest {
             Collections.shuffle(others, random);
             assertEquals(applied(inputs), applied(others));
         });
+    }
+
+    /**
+     * A trait is defined, or its rule changed, while events come: those of before are replayed for its sake, in any order, more
+     * than once, among live events, erasures and withdrawals.
+     */
+    @Test
+    void aBackfilledTraitIsAsIfItHadAlwaysBeenThere() {
+        Cases.check(3_000, random -> {
+            Predicate<EventCollected> before = random.nextBoolean() ? event -> false : Rule.LONDON;
+            Predicate<EventCollected> after = Rule.PRICING;
+            List<EventCollected> events = new ArrayList<>();
+            for (int i = random.nextInt(30); i > 0; i--) {
+                events.add(withId(Events.random(random, List.of("cookie:a"), List.of("www", "crm")), "e" + i));
+            }
+            List<UnaryOperator<Facts>> always = new ArrayList<>();
+            events.forEach(event -> always.add(live(event, after)));
+            List<UnaryOperator<Facts>> erasures = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                long moment = Events.START.plusMillis(random.nextInt(10_000)).toEpochMilli();
+                erasures.add(facts -> facts.erasedAt(moment));
+            }
+            always.addAll(erasures);
+
+            int changedAt = random.nextInt(events.size() + 1);
+            List<UnaryOperator<Facts>> first = new ArrayList<>();
+            events.subList(0, changedAt).forEach(event -> first.add(live(event, before)));
+            List<UnaryOperator<Facts>> then = new ArrayList<>(erasures);
+            events.subList(changedAt, events.size()).forEach(event -> then.add(live(event, after)));
+            for (EventCollected event : events.subList(0, random.nextInt(changedAt, events.size() + 1))) {
+                then.add(replayed(event, before, after));
+                then.add(replayed(event, before, after));
+            }
+            Collections.shuffle(then, random);
+            first.addAll(then);
+
+            assertEquals(applied(always), applied(first));
+        });
+    }
+
+    private static final class Rule {
+        static final Predicate<EventCollected> PRICING =
+                event -> "/pricing".equals(event.signals().get("page.path"));
+        static final Predicate<EventCollected> LONDON =
+                event -> "London".equals(event.signals().get("geo.city"));
+    }
+
+    private static UnaryOperator<Facts> live(EventCollected event, Predicate<EventCollected> rule) {
+        return facts -> facts.apply(event, rule.test(event) ? PRICING : Set.of());
+    }
+
+    private static UnaryOperator<Facts> replayed(
+            EventCollected event, Predicate<EventCollected> before, Predicate<EventCollected> after) {
+        if (after.test(event)) {
+            return facts -> facts.apply(event, PRICING);
+        }
+        return before.test(event) ? facts -> facts.unrealised(event, "pricing-visitor") : facts -> facts;
+    }
+
+    private static EventCollected withId(EventCollected event, String id) {
+        return new EventCollected(
+                id,
+                event.tenant(),
+                event.source(),
+                event.identifier(),
+                event.links(),
+                event.name(),
+                event.occurredAt(),
+                event.receivedAt(),
+                event.signals(),
+                event.onboardedTraits(),
+                event.consent(),
+                event.contract());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dmp.profile.trait;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Traits in force without a database. */
@@ -13,15 +14,17 @@ public final class TraitsForTests {
         TraitsInForce traits = new TraitsInForce();
         traits.replace(
                 tenant,
-                List.of(new Trait(
-                        "pricing-visitor",
-                        "Visited the pricing page",
-                        "/",
-                        new Trait.RuleBased(new Rule.All(List.of(
-                                new Rule.IsIn("event.name", Set.of("page-view")),
-                                new Rule.IsIn("page.path", Set.of("/pricing"))))),
-                        null,
-                        false)));
+                Map.of(
+                        new Trait(
+                                "pricing-visitor",
+                                "Visited the pricing page",
+                                "/",
+                                new Trait.RuleBased(new Rule.All(List.of(
+                                        new Rule.IsIn("event.name", Set.of("page-view")),
+                                        new Rule.IsIn("page.path", Set.of("/pricing"))))),
+                                null,
+                                false),
+                        1L));
         return traits;
     }
 }

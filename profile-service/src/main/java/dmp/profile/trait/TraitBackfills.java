@@ -1,0 +1,234 @@
+package dmp.profile.trait;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.smallrye.mutiny.Uni;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+import dmp.ingestion.contract.EventCollected;
+
+/** The ledger of backfills: begun together with the change that needs them, so that none is forgotten. */
+@ApplicationScoped
+public class TraitBackfills {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The oldest that nobody is at, for one who takes it. */
+    private static final String NEXT = """
+            select * from trait_backfill
+            where state = 'running' and started_at <= :begunBy and (lease_until is null or lease_until < :now)
+            order by started_at limit 1 for update skip locked
+            """;
+
+    private static final String OWN =
+            " where tenant = :tenant and trait = :trait and version = :version and owner = :owner and state = 'running'";
+
+    private final Mutiny.SessionFactory sessions;
+
+    TraitBackfills(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param version of the trait
+     * @param positions where an earlier look has come to; empty before the first
+     * @param realises whether an event realises the trait as it is now
+     * @param mayHaveRealised whether it did under an earlier rule that may have been in force
+     */
+    public record Work(
+            String tenant,
+            String trait,
+            long version,
+            Standing standing,
+            Predicate<EventCollected> realises,
+            Predicate<EventCollected> mayHaveRealised) {}
+
+    /**
+     * @param positions {@code partition:next:end}, separated by commas
+     * @param readEvents of all tenants, that have been looked at
+     * @param ofEvents that were retained when it began
+     * @param replayed how many of them concern the trait
+     */
+    public record Standing(String positions, long readEvents, long ofEvents, long replayed) {}
+
+    /**
+     * @param state {@code running}, {@code complete} or {@code cancelled}
+     * @param version of the trait
+     * @param replayed events that realise the trait, or did under an earlier rule
+     * @param estimatedEnd at the pace until now; null when that cannot be told
+     */
+    public record Progress(
+            String state,
+            long version,
+            long readEvents,
+            long ofEvents,
+            long replayed,
+            Instant startedAt,
+            Instant estimatedEnd,
+            Instant finishedAt) {
+        private static Progress of(BackfillRow row, Instant now) {
+            Instant end = null;
+            if (row.isRunning() && row.readEvents > 0) {
+                double millisEach =
+                        (double) Duration.between(row.startedAt, now).toMillis() / row.readEvents;
+                end = now.plusMillis(Math.round(millisEach * (row.ofEvents - row.readEvents)));
+            }
+            return new Progress(
+                    row.state,
+                    row.version,
+                    row.readEvents,
+                    row.ofEvents,
+                    row.replayed,
+                    row.startedAt,
+                    end,
+                    row.finishedAt);
+        }
+    }
+
+    public Uni<Optional<Progress>> progress(String tenant, String trait) {
+        return sessions.withSession(session -> session.find(BackfillRow.class, new BackfillRow.Key(tenant, trait)))
+                .map(row -> Optional.ofNullable(row).map(found -> Progress.of(found, Instant.now())));
+    }
+
+    /**
+     * Begins anew for a trait's new version, within the transaction of the change.
+     *
+     * @param before its definition until now; null when it is new
+     */
+    Uni<Void> begin(Mutiny.Session session, TraitRow trait, String before) {
+        return session.find(BackfillRow.class, new BackfillRow.Key(trait.tenant, trait.id))
+                .chain(found -> {
+                    BackfillRow row = found == null ? new BackfillRow(trait.tenant, trait.id) : found;
+                    row.earlier = earlier(found, before);
+                    row.version = trait.version;
+                    row.definition = trait.definition;
+                    row.state = BackfillRow.RUNNING;
+                    row.positions = "";
+                    row.readEvents = 0;
+                    row.ofEvents = 0;
+                    row.replayed = 0;
+                    row.startedAt = Instant.now();
+                    row.finishedAt = null;
+                    row.owner = null;
+                    row.leaseUntil = null;
+                    return found == null
+                            ? session.persist(row)
+                            : Uni.createFrom().voidItem();
+                });
+    }
+
+    /** The trait is archived: nothing more is realised. */
+    Uni<Void> cancel(Mutiny.Session session, TraitRow trait) {
+        return session.find(BackfillRow.class, new BackfillRow.Key(trait.tenant, trait.id))
+                .invoke(row -> {
+                    if (row != null && row.isRunning()) {
+                        row.state = BackfillRow.CANCELLED;
+                        row.finishedAt = Instant.now();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Takes what is to be done, unless others do all there is. */
+    public Uni<Optional<Work>> take(String owner, Instant begunBy, Duration lease) {
+        Instant now = Instant.now();
+        return sessions.withTransaction(session -> session.createNativeQuery(NEXT, BackfillRow.class)
+                        .setParameter("begunBy", begunBy)
+                        .setParameter("now", now)
+                        .getSingleResultOrNull()
+                        .invoke(row -> {
+                            if (row != null) {
+                                row.owner = owner;
+                                row.leaseUntil = now.plus(lease);
+                            }
+                        }))
+                .map(row -> Optional.ofNullable(row).map(TraitBackfills::work));
+    }
+
+    /** Notes how far it has come, and that its owner lives; false when it is not to be done any more. */
+    public Uni<Boolean> note(Work work, String owner, Standing standing, Duration lease) {
+        return own(
+                work,
+                owner,
+                "update BackfillRow set positions = :positions, readEvents = :read, ofEvents = :of, replayed = :replayed,"
+                        + " leaseUntil = :until",
+                query -> query.setParameter("positions", standing.positions())
+                        .setParameter("read", standing.readEvents())
+                        .setParameter("of", standing.ofEvents())
+                        .setParameter("replayed", standing.replayed())
+                        .setParameter("until", Instant.now().plus(lease)));
+    }
+
+    /** Notes that all replayed events have been handled. */
+    public Uni<Boolean> complete(Work work, String owner) {
+        return own(
+                work,
+                owner,
+                "update BackfillRow set state = 'complete', finishedAt = :now",
+                query -> query.setParameter("now", Instant.now()));
+    }
+
+    private interface Parameters {
+        Mutiny.MutationQuery of(Mutiny.MutationQuery query);
+    }
+
+    private Uni<Boolean> own(Work work, String owner, String update, Parameters parameters) {
+        return sessions.withTransaction(session -> parameters
+                .of(session.createMutationQuery(update + OWN))
+                .setParameter("tenant", work.tenant())
+                .setParameter("trait", work.trait())
+                .setParameter("version", work.version())
+                .setParameter("owner", owner)
+                .executeUpdate()
+                .map(updated -> updated > 0));
+    }
+
+    /** As long as a backfill has not ended, what it was to undo is still to be undone. */
+    private static String earlier(BackfillRow found, String before) {
+        ArrayNode earlier = JSON.createArrayNode();
+        if (found != null && !found.state.equals(BackfillRow.COMPLETE)) {
+            json(found.earlier).forEach(earlier::add);
+        }
+        if (before != null) {
+            earlier.add(before);
+        }
+        return earlier.toString();
+    }
+
+    private static Work work(BackfillRow row) {
+        List<Predicate<EventCollected>> earlier = new ArrayList<>();
+        json(row.earlier).forEach(definition -> earlier.add(realising(row.trait, definition.asText())));
+        return new Work(
+                row.tenant,
+                row.trait,
+                row.version,
+                new Standing(row.positions, row.readEvents, row.ofEvents, row.replayed),
+                realising(row.trait, row.definition),
+                event -> earlier.stream().anyMatch(rule -> rule.test(event)));
+    }
+
+    private static Predicate<EventCollected> realising(String trait, String definition) {
+        TraitIndex index = new TraitIndex(List.of(TraitJson.read(json(definition), trait)));
+        return event -> !index.matching(event).isEmpty();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Not JSON in the database: " + text, e);
+        }
+    }
+}
