@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarFile;
@@ -27,11 +28,32 @@ public final class Redis implements Part {
     private final Infra infra;
     private final Path directory;
     private final int port;
+    private final List<String> more;
 
     public Redis(Infra infra, Path directory, int port) {
+        this(infra, directory, port, List.of());
+    }
+
+    private Redis(Infra infra, Path directory, int port, List<String> more) {
         this.infra = infra;
         this.directory = directory;
         this.port = port;
+        this.more = more;
+    }
+
+    /** A node of a cluster, which serves its slots whether the other nodes are there or not. */
+    static Redis ofCluster(Infra infra, Path directory, int port) {
+        return new Redis(
+                infra,
+                directory,
+                port,
+                List.of(
+                        "--cluster-enabled",
+                        "yes",
+                        "--cluster-node-timeout",
+                        "2000",
+                        "--cluster-require-full-coverage",
+                        "no"));
     }
 
     @Override
@@ -42,25 +64,25 @@ public final class Redis implements Part {
     @Override
     public Command prepare() throws IOException {
         Files.createDirectories(directory);
-        return new Command(
-                List.of(
-                        executable(),
-                        "--bind",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port),
-                        "--dir",
-                        directory.toString(),
-                        "--appendonly",
-                        "yes",
-                        "--appendfsync",
-                        "everysec",
-                        // The append-only file is the state; no snapshots beside it.
-                        "--save",
-                        "",
-                        "--maxmemory-policy",
-                        "noeviction"),
-                directory);
+        List<String> line = new ArrayList<>(List.of(
+                executable(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--dir",
+                directory.toString(),
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "everysec",
+                // The append-only file is the state; no snapshots beside it.
+                "--save",
+                "",
+                "--maxmemory-policy",
+                "noeviction"));
+        line.addAll(more);
+        return new Command(line, directory);
     }
 
     @Override

@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
@@ -23,19 +21,18 @@ import io.vertx.mutiny.redis.client.Response;
 @ApplicationScoped
 class RedisStateStore implements StateStore {
 
-    /** Commands sent at once. Keeps a pipeline well below the client's limit of 2,048 waiting answers. */
-    private static final int PIPELINE = 1_000;
-
     private static final int REVISION_BYTES = 4;
     private static final byte[] NOTHING = {};
     private static final byte[] FOR_EVER = {'0'};
 
     private final Redis redis;
+    private final RedisPipeline pipeline;
     private final String script = resource("write.lua");
     private volatile String scriptHash;
 
-    RedisStateStore(Redis redis) {
+    RedisStateStore(Redis redis, RedisPipeline pipeline) {
         this.redis = redis;
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -45,7 +42,7 @@ class RedisStateStore implements StateStore {
         }
         List<Request> requests =
                 keys.stream().map(key -> Request.cmd(Command.GET).arg(key)).toList();
-        return pipelined(requests)
+        return pipeline.send(requests)
                 .map(answers -> answers.stream().map(RedisStateStore::stored).toList());
     }
 
@@ -54,9 +51,9 @@ class RedisStateStore implements StateStore {
         if (writes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return loadedScript()
-                .chain(hash -> pipelined(
-                        writes.stream().map(write -> request(hash, write)).toList()))
+        return invocation()
+                .chain(invocation -> pipeline.send(
+                        writes.stream().map(write -> request(invocation, write)).toList()))
                 // After a restart Redis no longer knows the script: whatever went wrong, the next attempt loads it
                 // again.
                 .onFailure()
@@ -64,17 +61,24 @@ class RedisStateStore implements StateStore {
                 .chain(RedisStateStore::refuseOvertaken);
     }
 
-    private Uni<String> loadedScript() {
-        String known = scriptHash;
-        if (known != null) {
-            return Uni.createFrom().item(known);
+    /** How the script is named to Redis. */
+    private record Invocation(Command command, String script) {}
+
+    /** A node of a cluster knows only what it was told itself, so there the whole script goes along. */
+    private Uni<Invocation> invocation() {
+        if (pipeline.isClustered()) {
+            return Uni.createFrom().item(new Invocation(Command.EVAL, script));
         }
-        return redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script))
-                .map(Response::toString)
-                .invoke(hash -> scriptHash = hash);
+        String known = scriptHash;
+        Uni<String> hash = known != null
+                ? Uni.createFrom().item(known)
+                : redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script))
+                        .map(Response::toString)
+                        .invoke(loaded -> scriptHash = loaded);
+        return hash.map(loaded -> new Invocation(Command.EVALSHA, loaded));
     }
 
-    private static Request request(String hash, Write write) {
+    private static Request request(Invocation invocation, Write write) {
         byte[] expected = write.revision() == 0 ? NOTHING : bytes(write.revision());
         byte[] value = ByteBuffer.allocate(REVISION_BYTES + write.payload().length)
                 .putInt(write.nextRevision())
@@ -83,28 +87,13 @@ class RedisStateStore implements StateStore {
         byte[] milliseconds = write.expiresIn() == null
                 ? FOR_EVER
                 : Long.toString(write.expiresIn().toMillis()).getBytes(StandardCharsets.US_ASCII);
-        return Request.cmd(Command.EVALSHA)
-                .arg(hash)
+        return Request.cmd(invocation.command())
+                .arg(invocation.script())
                 .arg(1)
                 .arg(write.key())
                 .arg(buffer(expected))
                 .arg(buffer(value))
                 .arg(buffer(milliseconds));
-    }
-
-    private Uni<List<Response>> pipelined(List<Request> requests) {
-        if (requests.size() <= PIPELINE) {
-            return redis.batch(requests);
-        }
-        return Multi.createFrom()
-                .iterable(requests)
-                .group()
-                .intoLists()
-                .of(PIPELINE)
-                .onItem()
-                .transformToUniAndConcatenate(redis::batch)
-                .collect()
-                .in(ArrayList::new, List::addAll);
     }
 
     private static Uni<Void> refuseOvertaken(List<Response> answers) {

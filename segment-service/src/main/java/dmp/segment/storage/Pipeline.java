@@ -2,14 +2,17 @@ package dmp.segment.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sends many commands in one round trip, in order. */
+/** Sends many commands in one round trip, to one Redis or to a cluster; those on one key are done in their order. */
 @ApplicationScoped
 public class Pipeline {
 
@@ -17,9 +20,16 @@ public class Pipeline {
     private static final int AT_ONCE = 10_000;
 
     private final Redis redis;
+    private final boolean clustered;
 
-    Pipeline(Redis redis) {
+    /** To all nodes of a cluster: which of them has a key is found for each command. */
+    private final AtomicReference<RedisConnection> nodes = new AtomicReference<>();
+
+    Pipeline(
+            Redis redis,
+            @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType) {
         this.redis = redis;
+        this.clustered = clientType.equals("cluster");
     }
 
     /** The answers, in the order of the commands. Fails as a whole when one command fails; others may have been done. */
@@ -28,15 +38,40 @@ public class Pipeline {
             return Uni.createFrom().item(List.of());
         }
         if (commands.size() <= AT_ONCE) {
-            return redis.batch(commands);
+            return together(commands);
         }
         List<Response> answers = new ArrayList<>(commands.size());
         Uni<Void> sent = Uni.createFrom().voidItem();
         for (int from = 0; from < commands.size(); from += AT_ONCE) {
             List<Request> part = commands.subList(from, Math.min(commands.size(), from + AT_ONCE));
-            sent = sent.chain(() -> redis.batch(part)).invoke(answers::addAll).replaceWithVoid();
+            sent = sent.chain(() -> together(part)).invoke(answers::addAll).replaceWithVoid();
         }
         return sent.replaceWith(answers);
+    }
+
+    /** A batch of the client goes to one node. */
+    private Uni<List<Response>> together(List<Request> commands) {
+        return clustered ? connected().chain(connection -> each(commands, connection)) : redis.batch(commands);
+    }
+
+    private Uni<List<Response>> each(List<Request> commands, RedisConnection connection) {
+        return Uni.join()
+                .all(commands.stream().map(connection::send).toList())
+                .andCollectFailures()
+                .onFailure()
+                .invoke(() -> drop(connection));
+    }
+
+    private Uni<RedisConnection> connected() {
+        RedisConnection known = nodes.get();
+        return known != null ? Uni.createFrom().item(known) : redis.connect().invoke(nodes::set);
+    }
+
+    /** Whatever went wrong, the next attempt looks anew which node is where. */
+    private void drop(RedisConnection connection) {
+        if (nodes.compareAndSet(connection, null)) {
+            connection.closeAndForget();
+        }
     }
 
     public Uni<Response> send(Request command) {

@@ -17,6 +17,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 public final class PlatformResource implements QuarkusTestResourceLifecycleManager {
 
     private String parts = "postgres,redis,kafka,keycloak";
+    private static volatile TestPlatform running;
+
     private TestPlatform platform;
 
     @Override
@@ -27,7 +29,13 @@ public final class PlatformResource implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         platform = TestPlatform.start(parts);
+        running = platform;
         return platform.configuration();
+    }
+
+    /** The servers of the test that runs, for one that has to stop some of them. */
+    public static TestPlatform running() {
+        return running;
     }
 
     @Override

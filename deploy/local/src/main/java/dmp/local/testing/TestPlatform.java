@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ import dmp.local.Ports;
 import dmp.local.Postgres;
 import dmp.local.ProcessTable;
 import dmp.local.Redis;
+import dmp.local.RedisCluster;
 import dmp.local.Running;
 import dmp.local.Topics;
 
@@ -53,6 +55,7 @@ public final class TestPlatform implements AutoCloseable {
     private final ProcessTable processes;
     private final Map<String, String> configuration = new ConcurrentHashMap<>();
     private final Queue<Running> running = new ConcurrentLinkedQueue<>();
+    private volatile RedisCluster redisCluster;
     private final Thread hook = new Thread(this::end, "dmp-local-end");
 
     private TestPlatform(Path directory) {
@@ -86,7 +89,7 @@ public final class TestPlatform implements AutoCloseable {
     /**
      * Starts all parts at the same time.
      *
-     * @param parts comma-separated: {@code postgres,redis,kafka,keycloak}
+     * @param parts comma-separated: {@code postgres,redis,kafka,keycloak}; {@code redis-cluster} instead of {@code redis}
      */
     public static TestPlatform start(String parts) {
         TestPlatform platform;
@@ -126,11 +129,13 @@ public final class TestPlatform implements AutoCloseable {
             switch (name) {
                 case "postgres" -> startPostgres();
                 case "redis" -> startRedis();
+                case "redis-cluster" -> startRedisCluster();
                 case "kafka" -> startKafka();
                 case "keycloak" -> startKeycloak();
                 default ->
                     throw new IllegalArgumentException(
-                            "Unknown part: '%s'. There are postgres, redis, kafka, keycloak.".formatted(name));
+                            "Unknown part: '%s'. There are postgres, redis, redis-cluster, kafka, keycloak."
+                                    .formatted(name));
             }
             return null;
         };
@@ -151,6 +156,36 @@ public final class TestPlatform implements AutoCloseable {
         Redis redis = new Redis(infra, directory.resolve("redis"), Ports.free(1).getFirst());
         run("redis", redis);
         configuration.put("quarkus.redis.hosts", redis.url());
+    }
+
+    private void startRedisCluster() throws IOException, InterruptedException {
+        RedisCluster cluster = new RedisCluster(infra, directory.resolve("redis-cluster"));
+        for (Redis node : cluster.nodes()) {
+            run(node.url().replaceAll("\\D+", "-"), node);
+        }
+        cluster.form();
+        redisCluster = cluster;
+        configuration.put("quarkus.redis.hosts", cluster.urls());
+        configuration.put("quarkus.redis.client-type", "cluster");
+    }
+
+    /** The cluster, when it is one of the parts. */
+    public RedisCluster redisCluster() {
+        return Objects.requireNonNull(redisCluster, "redis-cluster is not one of the parts");
+    }
+
+    /** Ends a node of the cluster as a crash would, and starts it again on its data. */
+    public void crash(Redis node) throws IOException, InterruptedException {
+        for (Running part : running) {
+            if (part.part() == node) {
+                part.kill();
+                running.remove(part);
+                run(node.url().replaceAll("\\D+", "-"), node);
+                redisCluster().awaitFormed();
+                return;
+            }
+        }
+        throw new IllegalArgumentException("It does not run: " + node.url());
     }
 
     private void startKafka() throws IOException, InterruptedException {
