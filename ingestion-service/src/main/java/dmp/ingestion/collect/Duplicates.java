@@ -13,6 +13,7 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dmp.ingestion.RedisKeys;
 
@@ -27,13 +28,19 @@ class Duplicates {
     private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final Redis redis;
+    private final boolean clustered;
     private final CollectConfig.Duplicates config;
     private final Counter skipped;
 
     private volatile long pausedUntil = System.nanoTime();
 
-    Duplicates(Redis redis, CollectConfig config, MeterRegistry metrics) {
+    Duplicates(
+            Redis redis,
+            @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType,
+            CollectConfig config,
+            MeterRegistry metrics) {
         this.redis = redis;
+        this.clustered = clientType.equals("cluster");
         this.config = config.duplicates();
         this.skipped = metrics.counter("dmp_ingestion_duplicate_checks_skipped");
     }
@@ -64,6 +71,13 @@ class Duplicates {
         return guarded(requests).replaceWithVoid();
     }
 
+    /** A batch of the client goes to one node of a cluster; sent one by one, each finds its own. */
+    private Uni<List<Response>> together(List<Request> requests) {
+        return clustered
+                ? Uni.join().all(requests.stream().map(redis::send).toList()).andCollectFailures()
+                : redis.batch(requests);
+    }
+
     /** Empty when Redis is not there, or too slow. */
     private Uni<List<Response>> guarded(List<Request> requests) {
         if (requests.isEmpty()) {
@@ -73,7 +87,7 @@ class Duplicates {
             skipped.increment();
             return Uni.createFrom().item(List.of());
         }
-        return redis.batch(requests)
+        return together(requests)
                 .ifNoItem()
                 .after(config.timeout())
                 .fail()

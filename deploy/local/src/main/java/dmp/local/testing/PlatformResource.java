@@ -16,6 +16,9 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  */
 public final class PlatformResource implements QuarkusTestResourceLifecycleManager {
 
+    /** With {@code -Ddmp.redis.clustered=true} every test that needs Redis gets a Redis Cluster. */
+    private static final String CLUSTERED = "dmp.redis.clustered";
+
     private String parts = "postgres,redis,kafka,keycloak";
     private static volatile TestPlatform running;
 
@@ -24,6 +27,9 @@ public final class PlatformResource implements QuarkusTestResourceLifecycleManag
     @Override
     public void init(Map<String, String> arguments) {
         parts = arguments.getOrDefault("parts", parts);
+        if (Boolean.getBoolean(CLUSTERED)) {
+            parts = parts.replaceAll("\\bredis\\b(?!-)", "redis-cluster");
+        }
     }
 
     @Override
