@@ -58,10 +58,15 @@ class RuleCheckResource {
             content =
                     @Content(
                             schema = @Schema(implementation = RuleBody.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "text",
-                                            value = "{\"rule\": \"trait gold at leest 2 times in 30 days\"}")))
+                            examples = {
+                                @ExampleObject(
+                                        name = "with an error",
+                                        value = "{\"rule\": \"trait gold at leest 2 times in 30 days\"}"),
+                                @ExampleObject(
+                                        name = "sequence and hold-out",
+                                        value =
+                                                "{\"rule\": \"trait cart then not trait purchase within 1 day and not sample 10% of \\\"spring\\\"\"}")
+                            }))
     public Uni<Checked> check(JsonNode body) {
         if (body == null || !body.isObject()) {
             throw Refusal.invalid(List.of(new Refusal.Error("", "type", "Send a JSON object.")));

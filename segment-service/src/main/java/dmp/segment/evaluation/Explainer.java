@@ -1,5 +1,6 @@
 package dmp.segment.evaluation;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.evaluation.Explanation.Fact;
 import dmp.segment.evaluation.Explanation.Part;
+import dmp.segment.rule.Observed;
+import dmp.segment.rule.Recency;
 import dmp.segment.rule.Rule;
 import dmp.segment.rule.RuleText;
 
@@ -54,8 +57,30 @@ final class Explainer {
             case Rule.Any any -> parts = parts(any.rules(), view);
             case Rule.Not not -> parts = List.of(part(not.rule(), view));
             case Rule.Trait trait -> {
-                count = count(trait, view);
-                facts = facts(trait, view);
+                count = count(view.occurrences(trait.id()), trait.recency());
+                facts = facts(new Observed(trait.id(), List.of()), trait.recency(), view);
+            }
+            case Rule.Sourced sourced -> {
+                count = count(view.occurrences(sourced.observed()), sourced.recency());
+                facts = facts(sourced.observed(), sourced.recency(), view);
+            }
+            case Rule.Endpoint endpoint -> {
+                count = count(view.occurrences(endpoint.observed()), Recency.EVER);
+                facts = facts(endpoint.observed(), Recency.EVER, view);
+            }
+            case Rule.Sequence sequence -> {
+                count = count(view.done(sequence.steps()), sequence.recency());
+                facts = sequence.steps().observed().stream()
+                        .distinct()
+                        .flatMap(step -> facts(step, Recency.EVER, view).stream())
+                        .toList();
+            }
+            case Rule.Sample sample -> facts = List.of(drawn(sample));
+            case Rule.Score score -> {
+                parts = score.terms().stream()
+                        .map(term -> part(term.rule(), view))
+                        .toList();
+                count = points(score, parts);
             }
             case Rule.Attribute attribute -> facts = facts(attribute, view);
             case Rule.Segment reference ->
@@ -71,23 +96,38 @@ final class Explainer {
         return rules.stream().map(rule -> part(rule, view)).toList();
     }
 
-    private int count(Rule.Trait trait, Profile.View view) {
+    private int count(Occurrences occurrences, Recency recency) {
         int count = 0;
-        for (long occurrence : view.occurrences(trait.id()).at()) {
-            if (Occurrences.counts(occurrence, trait.recency(), now)) {
+        for (long occurrence : occurrences.at()) {
+            if (Occurrences.counts(occurrence, recency, now)) {
                 count++;
             }
         }
         return count;
     }
 
-    private List<Fact> facts(Rule.Trait trait, Profile.View view) {
+    private static int points(Rule.Score score, List<Part> parts) {
+        int points = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            points += parts.get(i).holds() ? score.terms().get(i).points() : 0;
+        }
+        return points;
+    }
+
+    /** Where the identifier stands in the drawing, in per cent. */
+    private Fact drawn(Rule.Sample sample) {
+        int place = Drawing.place(sample.name(), profile.identifier());
+        String percent = BigDecimal.valueOf(place, 2).toPlainString() + "%";
+        return new Fact(profile.identifier(), null, percent, List.of(), true);
+    }
+
+    private List<Fact> facts(Observed observed, Recency recency, Profile.View view) {
         List<Fact> found = new ArrayList<>();
         for (Facts facts : view.facts()) {
             for (Realisations realisations : facts.realisations()) {
-                if (realisations.trait().equals(trait.id())) {
+                if (observed.isFrom(realisations.trait(), realisations.source())) {
                     List<Instant> at = realisations.at().reversed().stream()
-                            .filter(occurrence -> Occurrences.counts(occurrence, trait.recency(), now))
+                            .filter(occurrence -> Occurrences.counts(occurrence, recency, now))
                             .limit(SHOWN)
                             .map(Instant::ofEpochSecond)
                             .toList();

@@ -28,7 +28,8 @@ public record Explanation(
      * @param rule the part as text
      * @param holds its answer
      * @param changesAt when this answer changes by itself; null when time alone never changes it
-     * @param count how many occurrences count; null but for a trait
+     * @param count of a trait, how many occurrences count; of a sequence, how often it was done; of a score, the points; else
+     *     null
      * @param facts what decides; empty when nothing relevant is known
      * @param parts what the part is made of
      */
@@ -39,9 +40,10 @@ public record Explanation(
      * One observation that was looked at.
      *
      * @param identifier on whom it was observed
-     * @param source who observed it
-     * @param value the value of the attribute; null for a trait
-     * @param at when: for a trait the occurrences that count, the latest first and no more than a few
+     * @param source who observed it; null for a place in a drawing
+     * @param value the value of the attribute, or where the identifier stands in a drawing; null for a trait
+     * @param at when: for a trait the occurrences that count (for a sequence, first or last: all so far), the latest first
+     *     and no more than a few
      * @param decides false for an attribute's value that a later one overrules
      */
     public record Fact(String identifier, String source, String value, List<Instant> at, boolean decides) {}

@@ -1,8 +1,10 @@
 package dmp.segment.evaluation;
 
+import java.time.ZoneId;
 import java.util.Arrays;
 
 import dmp.segment.rule.Frequency;
+import dmp.segment.rule.Period;
 import dmp.segment.rule.Recency;
 
 /**
@@ -13,28 +15,59 @@ public record Occurrences(long[] at) {
 
     static final Occurrences NONE = new Occurrences(new long[0]);
 
+    /** The first of them alone, whether it is to come or has come. */
+    Occurrences first() {
+        return at.length <= 1 ? this : new Occurrences(new long[] {at[0]});
+    }
+
     /** Whether so many of them count at this second, and until when that stays so. */
     Verdict verdict(Frequency frequency, Recency recency, long now) {
         return switch (recency) {
-            case Recency.Ever() -> within(frequency, Verdict.NEVER, 0, at.length, now);
-            case Recency.Within(var window) -> within(frequency, window.seconds(), 0, at.length, now);
+            case Recency.Ever() -> within(frequency, End.NEVER, 0, 0, at.length, now);
+            case Recency.Within(var window) -> {
+                long length = window.seconds();
+                yield within(
+                        frequency,
+                        occurrence -> occurrence + length,
+                        firstFrom(at, now - length + 1),
+                        0,
+                        at.length,
+                        now);
+            }
+            case Recency.During(Period period, ZoneId zone) ->
+                within(
+                        frequency,
+                        occurrence -> period.end(occurrence, zone),
+                        firstFrom(at, period.start(now, zone)),
+                        0,
+                        at.length,
+                        now);
             case Recency.Since(var instant) ->
-                within(frequency, Verdict.NEVER, firstFrom(at, instant.getEpochSecond()), at.length, now);
+                within(frequency, End.NEVER, 0, firstFrom(at, instant.getEpochSecond()), at.length, now);
             case Recency.Before(var instant) ->
-                within(frequency, Verdict.NEVER, 0, firstFrom(at, instant.getEpochSecond()), now);
+                within(frequency, End.NEVER, 0, 0, firstFrom(at, instant.getEpochSecond()), now);
         };
     }
 
+    /** The second at which an occurrence counts no longer; later occurrences do not end earlier. */
+    private interface End {
+
+        End NEVER = _ -> Verdict.NEVER;
+
+        long of(long occurrence);
+    }
+
     /**
-     * Looks at the occurrences {@code from} to {@code to}, each of which counts from its second on for {@code window}
-     * seconds. Those before {@code gone} have left the window, those from {@code coming} on are still in the future.
+     * Looks at the occurrences {@code from} to {@code to}, each of which counts from its second on until its end.
+     *
+     * @param gone how many of all occurrences have ended
      */
-    private Verdict within(Frequency frequency, long window, int from, int to, long now) {
-        int gone = window == Verdict.NEVER ? from : Math.clamp(firstFrom(at, now - window + 1), from, to);
+    private Verdict within(Frequency frequency, End end, int gone, int from, int to, long now) {
+        int out = Math.clamp(gone, from, to);
         int coming = Math.clamp(firstFrom(at, now + 1), from, to);
-        boolean holds = frequency.allows(coming - gone);
+        boolean holds = frequency.allows(coming - out);
         while (true) {
-            long leaves = window == Verdict.NEVER || gone == coming ? Verdict.NEVER : at[gone] + window;
+            long leaves = out == coming ? Verdict.NEVER : end.of(at[out]);
             long enters = coming == to ? Verdict.NEVER : at[coming];
             long next = Math.min(leaves, enters);
             if (next == Verdict.NEVER) {
@@ -43,10 +76,10 @@ public record Occurrences(long[] at) {
             while (coming < to && at[coming] == next) {
                 coming++;
             }
-            while (window != Verdict.NEVER && gone < coming && at[gone] + window == next) {
-                gone++;
+            while (out < coming && end.of(at[out]) == next) {
+                out++;
             }
-            if (frequency.allows(coming - gone) != holds) {
+            if (frequency.allows(coming - out) != holds) {
                 return Verdict.of(holds, next);
             }
         }
@@ -58,6 +91,7 @@ public record Occurrences(long[] at) {
                 && switch (recency) {
                     case Recency.Ever() -> true;
                     case Recency.Within(var window) -> now < occurrence + window.seconds();
+                    case Recency.During(Period period, ZoneId zone) -> now < period.end(occurrence, zone);
                     case Recency.Since(var instant) -> occurrence >= instant.getEpochSecond();
                     case Recency.Before(var instant) -> occurrence < instant.getEpochSecond();
                 };

@@ -11,6 +11,8 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.rule.Observed;
+import dmp.segment.rule.Steps;
 
 /**
  * What rules see of one identifier. Under each merge policy, the facts that the policy unites are read together; facts
@@ -46,6 +48,10 @@ public final class Profile {
         view.traitToOccurrences.forEach((trait, known) -> occurrences.accept(trait, known.at()));
     }
 
+    String identifier() {
+        return profile.identifier();
+    }
+
     View through(String mergePolicy) {
         return policyToView.computeIfAbsent(mergePolicy, policy -> new View(united(policy)));
     }
@@ -74,6 +80,8 @@ public final class Profile {
         private final List<Facts> facts;
         private final Map<String, Occurrences> traitToOccurrences = new HashMap<>();
         private final Map<String, Attribute> keyToAttribute = new HashMap<>();
+        private final Map<Observed, Occurrences> sourcedToOccurrences = new HashMap<>(0);
+        private final Map<Steps, Occurrences> stepsToDone = new HashMap<>(0);
 
         View(List<Facts> facts) {
             this.facts = facts;
@@ -96,6 +104,31 @@ public final class Profile {
 
         Occurrences occurrences(String trait) {
             return traitToOccurrences.getOrDefault(trait, Occurrences.NONE);
+        }
+
+        Occurrences occurrences(Observed observed) {
+            Occurrences all = occurrences(observed.trait());
+            return observed.sources().isEmpty() || all == Occurrences.NONE
+                    ? all
+                    : sourcedToOccurrences.computeIfAbsent(observed, this::sourced);
+        }
+
+        private Occurrences sourced(Observed observed) {
+            return facts.stream()
+                    .flatMap(known -> known.realisations().stream())
+                    .filter(realisations -> observed.isFrom(realisations.trait(), realisations.source()))
+                    .map(realisations -> sorted(realisations.at()))
+                    .reduce(Occurrences.NONE, View::united);
+        }
+
+        /** When the steps were done. */
+        Occurrences done(Steps steps) {
+            Occurrences known = stepsToDone.get(steps);
+            if (known == null) {
+                known = Sequences.done(steps, this::occurrences);
+                stepsToDone.put(steps, known);
+            }
+            return known;
         }
 
         /** The last known value, or null. */

@@ -50,6 +50,16 @@ final class RuleInterpreter {
             case Rule.Any any -> allAre(false, any.rules(), view, second).negated();
             case Rule.Not not -> verdict(not.rule(), view, second).negated();
             case Rule.Trait trait -> view.occurrences(trait.id()).verdict(trait.frequency(), trait.recency(), second);
+            case Rule.Sourced sourced ->
+                view.occurrences(sourced.observed()).verdict(sourced.frequency(), sourced.recency(), second);
+            case Rule.Endpoint endpoint -> endpoint(endpoint, view.occurrences(endpoint.observed()), second);
+            case Rule.Sequence sequence ->
+                view.done(sequence.steps()).verdict(sequence.frequency(), sequence.recency(), second);
+            case Rule.Sample sample -> {
+                int place = Drawing.place(sample.name(), profile.identifier());
+                yield Verdict.forGood(place >= sample.from() && place < sample.to());
+            }
+            case Rule.Score score -> score(score, view, second);
             case Rule.Attribute attribute -> {
                 Attribute known = view.attribute(attribute.key());
                 yield Verdict.forGood(known != null && attribute.constraint().admits(known.value()));
@@ -61,14 +71,62 @@ final class RuleInterpreter {
         };
     }
 
-    /** Whether all rules hold (or, for {@code wanted} false, all fail) at a second, and until when that stays as it is. */
+    private static Verdict endpoint(Rule.Endpoint endpoint, Occurrences all, long second) {
+        Occurrences occurrences = endpoint.end() == Rule.Endpoint.End.FIRST ? all.first() : all;
+        List<Rule.Endpoint.Count> counts = endpoint.counts();
+        return allAre(
+                true,
+                counts.size(),
+                (i, then) -> occurrences.verdict(
+                        counts.get(i).frequency(), counts.get(i).recency(), then),
+                second);
+    }
+
+    /** Whether the points are reached: looks again at each second at which one of the terms changes. */
+    private Verdict score(Rule.Score score, Profile.View view, long from) {
+        List<Rule.Score.Term> terms = score.terms();
+        Verdict[] verdicts = new Verdict[terms.size()];
+        long second = from;
+        boolean reached = false;
+        while (true) {
+            int points = 0;
+            long next = Verdict.NEVER;
+            for (int i = 0; i < verdicts.length; i++) {
+                if (verdicts[i] == null || verdicts[i].until() == second) {
+                    verdicts[i] = verdict(terms.get(i).rule(), view, second);
+                }
+                points += verdicts[i].holds() ? terms.get(i).points() : 0;
+                next = Math.min(next, verdicts[i].until());
+            }
+            if (second == from) {
+                reached = points >= score.atLeast();
+            } else if (reached != points >= score.atLeast()) {
+                return Verdict.of(reached, second);
+            }
+            if (next == Verdict.NEVER) {
+                return Verdict.forGood(reached);
+            }
+            second = next;
+        }
+    }
+
     private Verdict allAre(boolean wanted, List<Rule> rules, Profile.View view, long from) {
+        return allAre(wanted, rules.size(), (i, second) -> verdict(rules.get(i), view, second), from);
+    }
+
+    /** The answers of several questions. */
+    private interface Questions {
+        Verdict verdict(int question, long second);
+    }
+
+    /** Whether all hold (or, for {@code wanted} false, all fail) at a second, and until when that stays as it is. */
+    private static Verdict allAre(boolean wanted, int size, Questions questions, long from) {
         long second = from;
         long until = Verdict.NEVER;
         int agreeing = 0;
-        // Round and round, until every rule in turn has agreed at the same second.
-        for (int i = 0; agreeing < rules.size(); i = (i + 1) % rules.size()) {
-            Verdict verdict = verdict(rules.get(i), view, second);
+        // Round and round, until every one in turn has agreed at the same second.
+        for (int i = 0; agreeing < size; i = (i + 1) % size) {
+            Verdict verdict = questions.verdict(i, second);
             if (verdict.holds() == wanted) {
                 agreeing++;
                 until = Math.min(until, verdict.until());

@@ -72,6 +72,7 @@ final class AttributeDimensions {
                 case Constraint.In(List<String> values) ->
                     values.forEach(value -> valueToMentions.merge(value, 1, Integer::sum));
                 case Constraint.Compare compare -> bounds.add(compare.number());
+                case Constraint.Between between -> bounds.addAll(List.of(between.low(), between.high()));
                 case Constraint.Prefix _, Constraint.Suffix _, Constraint.Contains _ -> patterns.add(constraint);
             }
         }
@@ -111,6 +112,11 @@ final class AttributeDimensions {
                                 .toArray()));
             case Constraint.Compare(Comparison comparison, BigDecimal bound) ->
                 Formula.on(number, cells(comparison, boundToIndex.get(bound)));
+            case Constraint.Between(BigDecimal low, BigDecimal high) ->
+                Formula.on(
+                        number,
+                        cells(Comparison.AT_LEAST, boundToIndex.get(low))
+                                .and(cells(Comparison.AT_MOST, boundToIndex.get(high))));
             case Constraint.Prefix _, Constraint.Suffix _, Constraint.Contains _ ->
                 Formula.on(firstPattern + patterns.indexOf(constraint), Cells.KNOWN);
         };

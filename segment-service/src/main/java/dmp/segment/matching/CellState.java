@@ -234,6 +234,15 @@ final class CellState implements Cellular, ProfileFacts.Reader {
         return next;
     }
 
+    int timedSize() {
+        return timedSize;
+    }
+
+    /** A dimension that time may change. */
+    int timed(int i) {
+        return timed[i];
+    }
+
     /** The first second after now at which the cell of this dimension changes. */
     long nextFlip(int dimension) {
         findFlips();

@@ -52,6 +52,7 @@ sealed interface Chain {
                 case Recency.Within(var window) -> Occurrences.firstFrom(at, now - window.seconds() + 1);
                 case Recency.Since(var instant) -> Occurrences.firstFrom(at, instant.getEpochSecond());
                 case Recency.Ever _, Recency.Before _ -> 0;
+                case Recency.During during -> throw Dimensions.withoutCells(during);
             };
         }
 
@@ -63,6 +64,7 @@ sealed interface Chain {
                 // What lies between now and the start of "since" has come and is gone.
                 case Recency.Since _ -> Math.max(gone(at, now), Occurrences.firstFrom(at, now + 1));
                 case Recency.Ever _, Recency.Within _ -> Occurrences.firstFrom(at, now + 1);
+                case Recency.During during -> throw Dimensions.withoutCells(during);
             };
         }
 

@@ -121,7 +121,13 @@ final class Dimensions {
                 Formula holds = dimension == null ? Formula.FALSE : Formula.on(dimension, Cells.KNOWN);
                 yield negated(holds, negated);
             }
+            case Rule.Sourced _, Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
+                throw withoutCells(rule);
         };
+    }
+
+    static IllegalArgumentException withoutCells(Object asked) {
+        return new IllegalArgumentException("an index has no cells for " + asked);
     }
 
     private List<Formula> formulas(List<Rule> rules, Policy policy, boolean negated) {
@@ -177,6 +183,8 @@ final class Dimensions {
                             .computeIfAbsent(key, _ -> new ArrayList<>())
                             .add(constraint);
                 case Rule.Segment(String id) -> referred.put(id, true);
+                case Rule.Sourced _, Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
+                    throw withoutCells(rule);
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -24,11 +25,13 @@ import dmp.segment.rule.Dependencies;
  * Asks all segments of a tenant through a {@link MatchingIndex}: the same answers as {@link RuleTree}, which still explains
  * single ones. Immutable, for any number of threads.
  *
+ * <p>Rules that say what an index has no cells for are in it {@linkplain Relaxation relaxed}, and walked when that may hold.
+ *
  * <p>To build an index takes a moment, so a few rules that have changed since are walked beside it: {@link #amended}.
  */
 public final class IndexedRules implements RuleIndex {
 
-    private final MatchingIndex index;
+    private final Known known;
     private final RuleTree tree;
 
     /** Those that the index does not know, or knows otherwise. */
@@ -40,9 +43,16 @@ public final class IndexedRules implements RuleIndex {
     private final int changed;
     private final Queue<Matcher> idle = new ConcurrentLinkedQueue<>();
 
-    private IndexedRules(
-            MatchingIndex index, RuleTree tree, List<SegmentRule> amendments, BitSet outdated, int changed) {
-        this.index = index;
+    /**
+     * What was indexed.
+     *
+     * @param rules as they were written, in the order of the index
+     * @param open those that are to be asked when their relaxed rule may hold
+     */
+    private record Known(MatchingIndex index, List<SegmentRule> rules, OpenRules open) {}
+
+    private IndexedRules(Known known, RuleTree tree, List<SegmentRule> amendments, BitSet outdated, int changed) {
+        this.known = known;
         this.tree = tree;
         this.amendments = amendments;
         this.outdated = outdated;
@@ -64,8 +74,26 @@ public final class IndexedRules implements RuleIndex {
                 .filter(Profile::mayBeProfiled)
                 .map(IndexedRules::facts)
                 .toList();
-        return new IndexedRules(
-                MatchingIndex.of(segments, facts, now), RuleTree.of(segments), List.of(), new BitSet(0), 0);
+        return new IndexedRules(known(segments, facts, now), RuleTree.of(segments), List.of(), new BitSet(0), 0);
+    }
+
+    private static Known known(Collection<SegmentRule> segments, List<ProfileFacts> sample, long now) {
+        List<SegmentRule> rules = segments.stream()
+                .sorted(Comparator.comparing(SegmentRule::segment))
+                .toList();
+        Map<String, Relaxation.Relaxed> segmentToRelaxed = Relaxation.of(rules);
+        List<SegmentRule> relaxed = new ArrayList<>(rules.size());
+        BitSet open = new BitSet(rules.size());
+        for (SegmentRule rule : rules) {
+            Relaxation.Relaxed words = segmentToRelaxed.get(rule.segment());
+            open.set(relaxed.size(), !words.exact());
+            relaxed.add(
+                    words.rule() == rule.rule()
+                            ? rule
+                            : new SegmentRule(rule.segment(), rule.ruleVersion(), rule.mergePolicy(), words.rule()));
+        }
+        MatchingIndex index = MatchingIndex.of(relaxed, sample, now);
+        return new Known(index, rules, new OpenRules(rules, open, index));
     }
 
     /**
@@ -77,7 +105,7 @@ public final class IndexedRules implements RuleIndex {
     public IndexedRules amended(Collection<SegmentRule> segments) {
         RuleTree amended = RuleTree.of(segments);
         Set<String> affected = new HashSet<>();
-        for (SegmentRule indexed : index.rules) {
+        for (SegmentRule indexed : known.rules) {
             if (!indexed.equals(amended.segment(indexed.segment()).orElse(null))) {
                 affected.add(indexed.segment());
             }
@@ -85,18 +113,18 @@ public final class IndexedRules implements RuleIndex {
         List<SegmentRule> amendments = new ArrayList<>();
         for (SegmentRule segment : amended.segments()) {
             if (affected.contains(segment.segment())
-                    || index.number(segment.segment()) == MatchingIndex.NONE
+                    || known.index.number(segment.segment()) == MatchingIndex.NONE
                     || Dependencies.of(segment.rule()).segments().stream().anyMatch(affected::contains)) {
                 affected.add(segment.segment());
                 amendments.add(segment);
             }
         }
-        BitSet outdated = new BitSet(index.size());
+        BitSet outdated = new BitSet(known.index.size());
         affected.stream()
-                .mapToInt(index::number)
+                .mapToInt(known.index::number)
                 .filter(number -> number != MatchingIndex.NONE)
                 .forEach(outdated::set);
-        return new IndexedRules(index, amended, List.copyOf(amendments), outdated, affected.size());
+        return new IndexedRules(known, amended, List.copyOf(amendments), outdated, affected.size());
     }
 
     /** How many rules have changed since the index was built, or refer to such. */
@@ -129,10 +157,22 @@ public final class IndexedRules implements RuleIndex {
             return Evaluation.NOTHING;
         }
         Matcher free = idle.poll();
-        Matcher matcher = free == null ? index.matcher(outdated) : free;
+        Matcher matcher = free == null ? known.index.matcher(decidedElsewhere()) : free;
         Evaluation indexed = matcher.match(facts(profile), now).evaluation();
+        List<SegmentRule> walked = amendments;
+        if (!known.open.isEmpty()) {
+            walked = new ArrayList<>(amendments);
+            known.open.addTo(walked, matcher, outdated);
+        }
         idle.offer(matcher);
-        return amendments.isEmpty() ? indexed : and(indexed, tree.evaluate(amendments, profile, now));
+        return walked.isEmpty() ? indexed : and(indexed, tree.evaluate(walked, profile, now));
+    }
+
+    /** The numbers of rules about which the index alone does not decide. */
+    private BitSet decidedElsewhere() {
+        BitSet elsewhere = (BitSet) outdated.clone();
+        elsewhere.or(known.open.numbers());
+        return elsewhere;
     }
 
     private static Evaluation and(Evaluation one, Evaluation other) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 import dmp.segment.evaluation.Evaluation;
 import dmp.segment.evaluation.Evaluation.Held;
@@ -243,6 +244,11 @@ public final class Matcher {
         return 64 * word + Long.numberOfTrailingZeros(left);
     }
 
+    /** Adds the numbers of the rules that hold. */
+    void addHeld(BitSet to) {
+        to.or(BitSet.valueOf(ruleBits));
+    }
+
     /** All that is known of the last profile, as a copy. */
     Evaluation evaluation() {
         List<Held> held = new ArrayList<>(count());
@@ -253,6 +259,15 @@ public final class Matcher {
             }
         }
         return new Evaluation(held, nextChange());
+    }
+
+    /** Tells the dimensions of which time alone changes the cell. */
+    void forEachMoving(IntConsumer dimensions) {
+        for (int i = 0; i < state.timedSize(); i++) {
+            if (state.nextFlip(state.timed(i)) != NEVER) {
+                dimensions.accept(state.timed(i));
+            }
+        }
     }
 
     /** The first second at which the set of rules that hold is another by itself; {@link #NEVER} when it stays. */

@@ -40,6 +40,7 @@ final class TraitDimensions {
                         fixed.add(trait.recency());
                     }
                 }
+                case Recency.During during -> throw Dimensions.withoutCells(during);
             }
         }
         if (windows.size() <= counts.size()) {
@@ -94,7 +95,7 @@ final class TraitDimensions {
     private static long seconds(Recency recency) {
         return switch (recency) {
             case Recency.Within(var window) -> window.seconds();
-            case Recency.Ever _, Recency.Since _, Recency.Before _ -> Chain.NEVER;
+            case Recency.Ever _, Recency.Since _, Recency.Before _, Recency.During _ -> Chain.NEVER;
         };
     }
 

@@ -23,6 +23,12 @@ public final class Bounds {
     /** The highest count that a frequency may name. */
     public static final int TIMES = 100_000;
 
+    /** Steps of one sequence. */
+    public static final int STEPS = 10;
+
+    /** The most points that one rule of a score may have, for or against. */
+    public static final int POINTS = 1_000;
+
     private Bounds() {}
 
     /** Why the rule is too large, or null when it is not. */
@@ -49,7 +55,10 @@ public final class Bounds {
             case Rule.All all -> all.rules();
             case Rule.Any any -> any.rules();
             case Rule.Not not -> List.of(not.rule());
-            case Rule.Trait _, Rule.Attribute _, Rule.Segment _ -> List.of();
+            case Rule.Score score ->
+                score.terms().stream().map(Rule.Score.Term::rule).toList();
+            case Rule.Trait _, Rule.Sourced _, Rule.Endpoint _, Rule.Sequence _ -> List.of();
+            case Rule.Attribute _, Rule.Segment _, Rule.Sample _ -> List.of();
         };
     }
 }

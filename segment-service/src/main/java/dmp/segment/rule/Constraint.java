@@ -56,6 +56,17 @@ public sealed interface Constraint {
         }
     }
 
+    /** The value is a number of these two, or between them. */
+    record Between(BigDecimal low, BigDecimal high) implements Constraint {
+        public Between {
+            low = Numbers.normalised(low);
+            high = Numbers.normalised(high);
+            if (low.compareTo(high) > 0) {
+                throw new IllegalArgumentException("between " + low + " and " + high);
+            }
+        }
+    }
+
     /** How numbers compare. */
     enum Comparison {
         EQUAL("=", "equals"),
@@ -95,6 +106,10 @@ public sealed interface Constraint {
             case Compare(Comparison comparison, BigDecimal number) ->
                 Numbers.parse(value)
                         .map(actual -> comparison.holds(actual.compareTo(number)))
+                        .orElse(false);
+            case Between(BigDecimal low, BigDecimal high) ->
+                Numbers.parse(value)
+                        .map(actual -> actual.compareTo(low) >= 0 && actual.compareTo(high) <= 0)
                         .orElse(false);
         };
     }

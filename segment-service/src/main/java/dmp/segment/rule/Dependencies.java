@@ -4,10 +4,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a rule refers to. */
-public record Dependencies(Set<String> traits, Set<String> attributes, Set<String> segments) {
+public record Dependencies(Set<String> traits, Set<String> attributes, Set<String> segments, Set<String> sources) {
 
     public static Dependencies of(Rule rule) {
-        Dependencies found = new Dependencies(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        Dependencies found = new Dependencies(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         found.add(rule);
         return found;
     }
@@ -18,8 +18,18 @@ public record Dependencies(Set<String> traits, Set<String> attributes, Set<Strin
             case Rule.Any any -> any.rules().forEach(this::add);
             case Rule.Not not -> add(not.rule());
             case Rule.Trait trait -> traits.add(trait.id());
+            case Rule.Sourced sourced -> add(sourced.observed());
+            case Rule.Endpoint endpoint -> add(endpoint.observed());
+            case Rule.Sequence sequence -> sequence.steps().observed().forEach(this::add);
             case Rule.Attribute attribute -> attributes.add(attribute.key());
             case Rule.Segment segment -> segments.add(segment.id());
+            case Rule.Sample _ -> {}
+            case Rule.Score score -> score.terms().forEach(term -> add(term.rule()));
         }
+    }
+
+    private void add(Observed observed) {
+        traits.add(observed.trait());
+        sources.addAll(observed.sources());
     }
 }

@@ -1,6 +1,7 @@
 package dmp.segment.rule;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
@@ -33,6 +34,18 @@ public sealed interface Recency {
     record Before(Instant instant) implements Recency {
         public Before {
             requireWholeSeconds(instant);
+        }
+    }
+
+    /**
+     * The occurrences of the day, week, … that it is now: with its end they count no longer.
+     *
+     * @param zone where the days are as long as they are
+     */
+    record During(Period period, ZoneId zone) implements Recency {
+        public During {
+            Objects.requireNonNull(period);
+            Objects.requireNonNull(zone);
         }
     }
 

@@ -41,6 +41,70 @@ public sealed interface Rule {
     }
 
     /**
+     * As {@link Trait}, of the occurrences that certain sources told.
+     *
+     * @param observed names at least one source
+     */
+    record Sourced(Observed observed, Frequency frequency, Recency recency) implements Rule {
+        public Sourced {
+            Objects.requireNonNull(frequency);
+            Objects.requireNonNull(recency);
+            if (observed.sources().isEmpty()) {
+                throw new IllegalArgumentException("of no source: that is a trait");
+            }
+        }
+    }
+
+    /**
+     * The first or the last occurrence so far was in that time, or was not. Who has none has neither.
+     *
+     * @param inside false when it was at another time
+     * @param recency not {@link Recency#EVER}
+     */
+    record Endpoint(End end, Observed observed, boolean inside, Recency recency) implements Rule {
+
+        /** Which of the occurrences. */
+        public enum End {
+            FIRST,
+            LAST
+        }
+
+        /** How often in that time. */
+        public record Count(Frequency frequency, Recency recency) {}
+
+        public Endpoint {
+            Objects.requireNonNull(end);
+            Objects.requireNonNull(observed);
+            if (recency instanceof Recency.Ever) {
+                throw new IllegalArgumentException("the first or last at any time");
+            }
+        }
+
+        /** The same said by counting: the first occurrence alone, or for the last all of them. */
+        public List<Count> counts() {
+            Count some = new Count(Frequency.ONCE, Recency.EVER);
+            if (end == End.LAST && recency instanceof Recency.Before(var instant)) {
+                Recency later = new Recency.Since(instant);
+                return inside
+                        ? List.of(some, new Count(Frequency.NEVER, later))
+                        : List.of(new Count(Frequency.ONCE, later));
+            }
+            return inside
+                    ? List.of(new Count(Frequency.ONCE, recency))
+                    : List.of(some, new Count(Frequency.NEVER, recency));
+        }
+    }
+
+    /** The steps were done that often; they count in that time if the last of them was done in it. */
+    record Sequence(Steps steps, Frequency frequency, Recency recency) implements Rule {
+        public Sequence {
+            Objects.requireNonNull(steps);
+            Objects.requireNonNull(frequency);
+            Objects.requireNonNull(recency);
+        }
+    }
+
+    /**
      * The last known value of an attribute is as the constraint asks. An attribute that is not known never is.
      *
      * @param key canonical key of the signal, e.g. {@code geo.city}
@@ -60,6 +124,57 @@ public sealed interface Rule {
     record Segment(String id) implements Rule {
         public Segment {
             Objects.requireNonNull(id);
+        }
+    }
+
+    /**
+     * The identifier is in a part of all identifiers that is drawn by lot once for ever, by the name of the drawing. Each
+     * identifier draws for itself, whatever it is linked to: no link that comes or goes moves it. Parts of the same name that
+     * do not overlap have nobody in common.
+     *
+     * @param from where the part begins, in hundredths of a per cent
+     * @param to where it ends, not included; above {@code from} and at most {@link #WHOLE}
+     */
+    record Sample(String name, int from, int to) implements Rule {
+
+        /** All identifiers. */
+        public static final int WHOLE = 10_000;
+
+        public Sample {
+            if (name.isBlank() || from < 0 || to <= from || to > WHOLE) {
+                throw new IllegalArgumentException("from " + from + " to " + to + " of \"" + name + "\"");
+            }
+        }
+    }
+
+    /** The points of the rules that hold add up to at least so many: sometimes, but not always. */
+    record Score(List<Term> terms, int atLeast) implements Rule {
+
+        /** @param points what it counts when the rule holds; below zero when it speaks against, never zero */
+        public record Term(Rule rule, int points) {
+            public Term {
+                Objects.requireNonNull(rule);
+                if (points == 0) {
+                    throw new IllegalArgumentException("a term without points");
+                }
+            }
+        }
+
+        public Score {
+            terms = List.copyOf(terms);
+            if (atLeast > most(terms) || atLeast <= least(terms)) {
+                throw new IllegalArgumentException("at least " + atLeast + " of " + terms);
+            }
+        }
+
+        /** The highest score there may be. */
+        public static int most(List<Term> terms) {
+            return terms.stream().mapToInt(term -> Math.max(0, term.points)).sum();
+        }
+
+        /** The lowest score there may be. */
+        public static int least(List<Term> terms) {
+            return terms.stream().mapToInt(term -> Math.min(0, term.points)).sum();
         }
     }
 

@@ -16,9 +16,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {"all": […]}  {"any": […]}  {"not": {…}}
  * {"trait": "pricing-visitor", "atLeast": 2, "within": "30 days"}
  * {"trait": "gold", "between": [1, 3], "since": "2026-12-01T00:00:00Z"}      also "atMost", "exactly", "before"
+ * {"trait": "gold", "source": "crm", "during": "this week", "zone": "Europe/London"}      also several: "source": ["crm", "erp"]
+ * {"trait": "buyer", "occurrence": "last", "exactly": 0, "within": "90 days"}      the last was not in them; also "first"
+ * {"sequence": [{"trait": "cart"}, {"trait": "checkout", "within": "1 hour"}, {"without": "purchase", "within": "1 day"}],
+ *  "within": "7 days"}      how often, and in what time, as of a trait
  * {"attribute": "geo.city", "equals": "London"}      also "in", "prefix", "suffix", "contains", "exists": true;
- *                                                    with numbers "equals", "greaterThan", "atLeast", "lessThan", "atMost"
+ *                                                    with numbers "equals", "greaterThan", "atLeast", "lessThan", "atMost", "between": [1, 9]
  * {"segment": "returning-customers"}
+ * {"score": [{"points": 3, "rule": {…}}, {"points": -1, "rule": {…}}], "atLeast": 2}
+ * {"sample": "spring", "percent": 10}      also a part: "percent": [10, 12.5]
  * </pre>
  */
 public final class RuleJson {
@@ -48,8 +54,62 @@ public final class RuleJson {
                 write(attribute.constraint(), json);
             }
             case Rule.Segment segment -> json.put("segment", segment.id());
+            case Rule.Sourced sourced -> {
+                write(sourced.observed(), "trait", json);
+                write(sourced.frequency(), json);
+                write(sourced.recency(), json);
+            }
+            case Rule.Endpoint endpoint -> {
+                write(endpoint.observed(), "trait", json);
+                json.put("occurrence", endpoint.end() == Rule.Endpoint.End.FIRST ? "first" : "last");
+                write(endpoint.inside() ? Frequency.ONCE : Frequency.NEVER, json);
+                write(endpoint.recency(), json);
+            }
+            case Rule.Sequence sequence -> {
+                write(sequence.steps(), json.putArray("sequence"));
+                write(sequence.frequency(), json);
+                write(sequence.recency(), json);
+            }
+            case Rule.Sample sample -> {
+                json.put("sample", sample.name());
+                DecimalNode to = DecimalNode.valueOf(Percent.number(sample.to()));
+                if (sample.from() == 0) {
+                    json.set("percent", to);
+                } else {
+                    json.putArray("percent")
+                            .add(DecimalNode.valueOf(Percent.number(sample.from())))
+                            .add(to);
+                }
+            }
+            case Rule.Score score -> {
+                ArrayNode terms = json.putArray("score");
+                score.terms()
+                        .forEach(term ->
+                                terms.addObject().put("points", term.points()).set("rule", write(term.rule())));
+                json.put("atLeast", score.atLeast());
+            }
         }
         return json;
+    }
+
+    private static void write(Observed observed, String property, ObjectNode json) {
+        json.put(property, observed.trait());
+        switch (observed.sources().size()) {
+            case 0 -> {}
+            case 1 -> json.put("source", observed.sources().getFirst());
+            default -> observed.sources().forEach(json.putArray("source")::add);
+        }
+    }
+
+    private static void write(Steps steps, ArrayNode json) {
+        write(steps.first(), "trait", json.addObject());
+        for (Steps.Next next : steps.then()) {
+            ObjectNode step = json.addObject();
+            write(next.observed(), next.happens() ? "trait" : "without", step);
+            if (next.within() != null) {
+                step.put("within", next.within().toString());
+            }
+        }
     }
 
     private static ArrayNode array(List<Rule> rules) {
@@ -79,6 +139,12 @@ public final class RuleJson {
             case Recency.Within(Window window) -> json.put("within", window.toString());
             case Recency.Since(Instant instant) -> json.put("since", instant.toString());
             case Recency.Before(Instant instant) -> json.put("before", instant.toString());
+            case Recency.During(Period period, var zone) -> {
+                json.put("during", period.current);
+                if (!zone.equals(Zones.DEFAULT)) {
+                    json.put("zone", zone.getId());
+                }
+            }
         }
     }
 
@@ -92,6 +158,8 @@ public final class RuleJson {
             case Constraint.Contains(String value) -> json.put("contains", value);
             case Constraint.Compare(Constraint.Comparison comparison, var number) ->
                 json.set(comparison.property, DecimalNode.valueOf(number));
+            case Constraint.Between(var low, var high) ->
+                json.putArray("between").add(DecimalNode.valueOf(low)).add(DecimalNode.valueOf(high));
         }
     }
 }

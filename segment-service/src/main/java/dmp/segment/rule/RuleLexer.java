@@ -60,13 +60,18 @@ final class RuleLexer {
         return new Token(Kind.SYMBOL, symbol(first), start);
     }
 
+    /** Whether the text is one word, and so can stand where a rule's text has an id. */
+    static boolean isWord(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> isOfWord((char) c));
+    }
+
     private static boolean isOfWord(char c) {
         return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.' || c == ':';
     }
 
     private String symbol(char first) throws Unreadable {
         switch (first) {
-            case '(', ')', ',', '=' -> {
+            case '(', ')', ',', '=', '%' -> {
                 at++;
                 return String.valueOf(first);
             }

@@ -1,15 +1,12 @@
 package dmp.segment.rule;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
+import dmp.segment.rule.RuleTokens.Stop;
 import dmp.segment.rule.Token.Kind;
-import dmp.segment.rule.Vocabulary.Refusal;
 
 /**
  * Reads a rule's text by recursive descent:
@@ -18,77 +15,65 @@ import dmp.segment.rule.Vocabulary.Refusal;
  * rule       = conjunction { "or" conjunction }
  * conjunction = condition { "and" condition }
  * condition  = "not" condition | "(" rule ")" | "segment" id
- *            | "trait" id [ frequency ] [ recency ]
+ *            | "trait" observed [ frequency ] [ recency ]
+ *            | "trait" observed ( "first" | "last" ) [ "not" ] recency
+ *            | "trait" observed step { step } [ frequency ] [ recency ]
  *            | "attribute" key constraint
+ *            | "score" "of" "(" points "for" rule { "," points "for" rule } ")" "at" "least" points
+ *            | "sample" percent "%" [ "to" percent "%" ] "of" name
+ * observed   = id [ "from" "source" ( source | "(" source { "," source } ")" ) ]
+ * step       = "then" "trait" observed [ "within" n unit ] | "then" "not" "trait" observed "within" n unit
  * frequency  = "at least" n "times" | "at most" n "times" | "exactly" n "times" | "between" n "and" n "times" | "never"
- * recency    = ["not"] ( ("in" | "within") ["the"] ["last"] n unit | "since" instant | "before" instant )
- * constraint = "=" (value | number) | ("<" | "<=" | ">" | ">=") number | "in" "(" value { "," value } ")"
- *            | "starts with" value | "ends with" value | "contains" value | "exists"
+ * recency    = ["not"] ( ("in" | "within") ["the"] ["last"] n unit | "since" instant | "before" instant
+ *            | ( "today" | "this" ( "week" | "month" | "year" ) ) [ "in" zone ] )
+ * constraint = "=" (value | number) | ("<" | "<=" | ">" | ">=") number | "between" number "and" number
+ *            | "in" "(" value { "," value } ")" | "starts with" value | "ends with" value | "contains" value | "exists"
  * </pre>
  *
- * {@code not} before a recency means zero times in it. Keywords may be written in any case. The first error of form ends
- * the reading; words without a meaning are collected, so that all of them are told at once.
+ * {@code not} before a recency means zero times in it. After a step, {@code within} is how soon the step follows; how recently
+ * the sequence was done is said by {@code in}. Keywords may be written in any case. The first error of form ends the reading;
+ * words without a meaning are collected, so that all of them are told at once.
  */
 final class RuleParser {
 
     /** Parentheses and negations inside one another; guards the stack before the tree exists to be measured. */
     private static final int NESTING = 4 * Bounds.DEPTH;
 
-    private static final List<String> CONDITIONS = List.of("trait", "attribute", "segment", "not");
-    private static final List<String> AFTER_TRAIT =
-            List.of("at", "exactly", "between", "never", "in", "within", "since", "before", "not", "and", "or");
-    private static final List<String> CONSTRAINTS = List.of("in", "starts", "ends", "contains", "exists");
+    private static final List<String> CONDITIONS = List.of("trait", "attribute", "segment", "not", "score", "sample");
+    private static final List<String> CONSTRAINTS = List.of("in", "between", "starts", "ends", "contains", "exists");
 
-    /** Ends the reading; the error is already recorded. */
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Stop() {
-            super(null, null, false, false);
-        }
-    }
-
-    private final String text;
+    private final RuleTokens tokens;
     private final Vocabulary vocabulary;
-    private final List<RuleError> errors = new ArrayList<>();
-    private List<Token> tokens;
-    private int at;
+    private final TraitParser traits;
 
-    private RuleParser(String text, Vocabulary vocabulary) {
-        this.text = text;
+    private RuleParser(RuleTokens tokens, Vocabulary vocabulary) {
+        this.tokens = tokens;
         this.vocabulary = vocabulary;
+        this.traits = new TraitParser(tokens, vocabulary);
     }
 
     static Rule parse(String text, Vocabulary vocabulary) throws RuleRefused {
-        RuleParser parser = new RuleParser(text, vocabulary);
+        RuleTokens tokens = RuleTokens.of(text);
         Rule rule = null;
         try {
-            rule = parser.whole();
+            rule = new RuleParser(tokens, vocabulary).whole();
         } catch (Stop _) {
-            // what stopped the parser is among its errors
+            // what stopped the parser is among the errors
         }
-        if (!parser.errors.isEmpty()) {
-            throw new RuleRefused(parser.errors);
+        if (!tokens.errors().isEmpty()) {
+            throw new RuleRefused(tokens.errors());
         }
         return rule;
     }
 
     private Rule whole() {
-        if (text.length() > Bounds.TEXT) {
-            throw stop(0, "rule-too-long", "A rule has at most " + Bounds.TEXT + " characters.", null);
-        }
-        try {
-            tokens = RuleLexer.tokens(text);
-        } catch (RuleLexer.Unreadable unreadable) {
-            throw stop(unreadable.offset, unreadable.code, unreadable.getMessage(), null);
-        }
         Rule rule = rule(0);
-        if (token().kind() != Kind.END) {
-            throw unexpected("\"and\", \"or\" or the end", List.of("and", "or"));
+        if (tokens.token().kind() != Kind.END) {
+            throw tokens.unexpected("\"and\", \"or\" or the end", List.of("and", "or"));
         }
         String excess = Bounds.excess(rule);
         if (excess != null) {
-            throw stop(0, "rule-too-large", excess, null);
+            throw tokens.stop(0, "rule-too-large", excess, null);
         }
         return rule;
     }
@@ -97,7 +82,7 @@ final class RuleParser {
         List<Rule> rules = new ArrayList<>();
         do {
             rules.add(conjunction(nesting));
-        } while (accept("or"));
+        } while (tokens.accept("or"));
         return rules.size() == 1 ? rules.getFirst() : new Rule.Any(rules);
     }
 
@@ -105,286 +90,174 @@ final class RuleParser {
         List<Rule> rules = new ArrayList<>();
         do {
             rules.add(condition(nesting));
-        } while (accept("and"));
+        } while (tokens.accept("and"));
         return rules.size() == 1 ? rules.getFirst() : new Rule.All(rules);
     }
 
     private Rule condition(int nesting) {
+        Token token = tokens.token();
         if (nesting > NESTING) {
-            throw stop(token().offset(), "rule-too-large", "The rule is nested too deeply.", null);
+            throw tokens.stop(token.offset(), "rule-too-large", "The rule is nested too deeply.", null);
         }
-        if (accept("not")) {
+        if (tokens.accept("not")) {
             return new Rule.Not(condition(nesting + 1));
         }
-        if (acceptSymbol("(")) {
+        if (tokens.acceptSymbol("(")) {
             Rule rule = rule(nesting + 1);
-            expectSymbol(")");
+            tokens.expectSymbol(")");
             return rule;
         }
-        if (accept("trait")) {
-            String id = reference("a trait's id", vocabulary::refuseTrait);
-            return trait(id);
+        if (tokens.accept("trait")) {
+            return traits.rule();
         }
-        if (accept("attribute")) {
-            String key = reference("an attribute's name", vocabulary::refuseAttribute);
+        if (tokens.accept("attribute")) {
+            String key = tokens.reference("an attribute's name", vocabulary::refuseAttribute);
             return new Rule.Attribute(key, constraint());
         }
-        if (accept("segment")) {
-            return new Rule.Segment(reference("a segment's id", vocabulary::refuseSegment));
+        if (tokens.accept("segment")) {
+            return new Rule.Segment(tokens.reference("a segment's id", vocabulary::refuseSegment));
         }
-        Optional<String> meant = token().kind() == Kind.WORD ? vocabulary.meantBy(token().text()) : Optional.empty();
+        if (tokens.accept("score")) {
+            return score(nesting, token.offset());
+        }
+        if (tokens.accept("sample")) {
+            return sample(token.offset());
+        }
+        Optional<String> meant = token.kind() == Kind.WORD ? vocabulary.meantBy(token.text()) : Optional.empty();
         if (meant.isPresent()) {
-            throw stop(
-                    token().offset(),
+            throw tokens.stop(
+                    token.offset(),
                     "rule-syntax",
-                    "Say what " + token().shown() + " is: \"" + meant.get() + "\".",
+                    "Say what " + token.shown() + " is: \"" + meant.get() + "\".",
                     meant.get());
         }
-        throw unexpected("a condition: \"trait\", \"attribute\", \"segment\", \"not\" or \"(\"", CONDITIONS);
+        throw tokens.unexpected(
+                "a condition: \"trait\", \"attribute\", \"segment\", \"score\", \"sample\", \"not\" or \"(\"",
+                CONDITIONS);
     }
 
-    private Rule trait(String id) {
-        boolean counted = true;
-        Frequency frequency = Frequency.ONCE;
-        int start = token().offset();
-        if (accept("at")) {
-            boolean least = accept("least");
-            if (!least) {
-                expect("most", List.of("least", "most"));
+    private Rule score(int nesting, int start) {
+        tokens.expect("of");
+        tokens.expectSymbol("(");
+        List<Rule.Score.Term> terms = new ArrayList<>();
+        do {
+            Token token = tokens.token();
+            int points = tokens.whole(
+                    "a number of points from " + -Bounds.POINTS + " to " + Bounds.POINTS,
+                    -Bounds.POINTS,
+                    Bounds.POINTS);
+            if (points == 0) {
+                throw tokens.stop(
+                        token.offset(), "rule-number", "With 0 points it counts nothing: leave it out.", null);
             }
-            int times = times();
-            if (least && times == 0) {
-                throw stop(start, "rule-always-true", "At least 0 times always holds: leave the condition out.", null);
+            tokens.expect("for");
+            terms.add(new Rule.Score.Term(rule(nesting + 1), points));
+            if (terms.size() > Bounds.NODES) {
+                throw tokens.stop(start, "rule-too-large", "A rule has at most " + Bounds.NODES + " conditions.", null);
             }
-            frequency = least ? Frequency.atLeast(times) : Frequency.atMost(times);
-            expectTimes();
-        } else if (accept("exactly")) {
-            frequency = Frequency.exactly(times());
-            expectTimes();
-        } else if (accept("between")) {
-            int min = times();
-            expect("and", List.of("and"));
-            int max = times();
-            if (max < min) {
-                throw stop(
-                        start, "rule-range", "Between " + min + " and " + max + " there is nothing: swap them.", null);
-            }
-            frequency = new Frequency(min, max);
-            expectTimes();
-        } else if (accept("never")) {
-            frequency = Frequency.NEVER;
-        } else {
-            counted = false;
+        } while (tokens.acceptSymbol(","));
+        tokens.expectSymbol(")");
+        tokens.expect("at");
+        tokens.expect("least");
+        Token threshold = tokens.token();
+        int atLeast = tokens.whole("a number of points", -Bounds.POINTS * Bounds.NODES, Bounds.POINTS * Bounds.NODES);
+        String pointless = Scores.pointless(terms, atLeast);
+        if (pointless != null) {
+            throw tokens.stop(threshold.offset(), "rule-range", pointless, null);
         }
-        if (!counted && accept("not")) {
-            return new Rule.Trait(
-                    id,
-                    Frequency.NEVER,
-                    recency().orElseThrow(() -> unexpected("\"in\", \"since\" or \"before\"", AFTER_TRAIT)));
-        }
-        Recency recency = recency().orElse(Recency.EVER);
-        if (token().kind() == Kind.WORD && !token().isWord("and") && !token().isWord("or")) {
-            throw unexpected("how often, how recently, \"and\", \"or\" or the end", AFTER_TRAIT);
-        }
-        return new Rule.Trait(id, frequency, recency);
+        return new Rule.Score(terms, atLeast);
     }
 
-    private Optional<Recency> recency() {
-        if (accept("in") || accept("within")) {
-            accept("the");
-            accept("last");
-            return Optional.of(new Recency.Within(window()));
+    private Rule sample(int start) {
+        int to = percent();
+        int from = 0;
+        if (tokens.accept("to")) {
+            from = to;
+            to = percent();
         }
-        if (accept("since")) {
-            return Optional.of(new Recency.Since(instant()));
+        tokens.expect("of");
+        String name = tokens.value();
+        if (to <= from || name.isBlank()) {
+            throw tokens.stop(start, "rule-range", Percent.HELP, null);
         }
-        if (accept("before")) {
-            return Optional.of(new Recency.Before(instant()));
-        }
-        return Optional.empty();
+        return new Rule.Sample(name, from, to);
     }
 
-    private Window window() {
-        int start = token().offset();
-        int amount = count("a number of days, hours, …");
-        Optional<Window.Unit> unit = token().kind() == Kind.WORD ? Window.Unit.named(token().text()) : Optional.empty();
-        if (unit.isEmpty()) {
-            throw unexpected("\"seconds\", \"minutes\", \"hours\", \"days\" or \"weeks\"", Window.Unit.names());
-        }
-        at++;
-        try {
-            return new Window(amount, unit.get());
-        } catch (IllegalArgumentException _) {
-            throw stop(start, "rule-window", "A window is at least 1 second and at most 10 years long.", null);
-        }
-    }
-
-    private Instant instant() {
-        Token token = take(Kind.WORD, "a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z");
-        try {
-            return Instants.parse(token.text());
-        } catch (DateTimeParseException _) {
-            throw stop(
-                    token.offset(),
-                    "rule-instant",
-                    "Write a date such as 2026-12-01 or an instant in whole seconds such as 2026-12-01T09:00:00Z.",
-                    null);
-        }
+    private int percent() {
+        Token token = tokens.take(Kind.WORD, "a percentage such as 10%");
+        int percent = Percent.parse(token.text())
+                .orElseThrow(() -> tokens.stop(token.offset(), "rule-number", Percent.HELP, null));
+        tokens.expectSymbol("%");
+        return percent;
     }
 
     private Constraint constraint() {
-        Token token = token();
+        Token token = tokens.token();
         if (token.kind() == Kind.SYMBOL) {
             for (Constraint.Comparison comparison : Constraint.Comparison.values()) {
-                if (acceptSymbol(comparison.symbol)) {
-                    return comparison == Constraint.Comparison.EQUAL && token().kind() == Kind.VALUE
-                            ? new Constraint.Equals(value())
-                            : new Constraint.Compare(comparison, number());
+                if (tokens.acceptSymbol(comparison.symbol)) {
+                    return comparison == Constraint.Comparison.EQUAL
+                                    && tokens.token().kind() == Kind.VALUE
+                            ? new Constraint.Equals(tokens.value())
+                            : new Constraint.Compare(
+                                    comparison, tokens.number("a number, or after \"=\" a value in double quotes"));
                 }
             }
             if (token.isSymbol("!=")) {
-                throw stop(token.offset(), "rule-syntax", "Write \"not attribute … = …\" instead of \"!=\".", null);
+                throw tokens.stop(
+                        token.offset(), "rule-syntax", "Write \"not attribute … = …\" instead of \"!=\".", null);
             }
         }
-        if (accept("in")) {
+        if (tokens.accept("in")) {
             return new Constraint.In(values());
         }
-        if (accept("starts")) {
-            expect("with", List.of("with"));
-            return new Constraint.Prefix(value());
+        if (tokens.accept("between")) {
+            return between(token.offset());
         }
-        if (accept("ends")) {
-            expect("with", List.of("with"));
-            return new Constraint.Suffix(value());
+        if (tokens.accept("starts")) {
+            tokens.expect("with");
+            return new Constraint.Prefix(tokens.value());
         }
-        if (accept("contains")) {
-            return new Constraint.Contains(value());
+        if (tokens.accept("ends")) {
+            tokens.expect("with");
+            return new Constraint.Suffix(tokens.value());
         }
-        if (accept("exists")) {
+        if (tokens.accept("contains")) {
+            return new Constraint.Contains(tokens.value());
+        }
+        if (tokens.accept("exists")) {
             return new Constraint.Exists();
         }
-        throw unexpected(
-                "a test: \"=\", \"<\", \"<=\", \">\", \">=\", \"in\", \"starts with\", \"ends with\", \"contains\" or \"exists\"",
+        throw tokens.unexpected(
+                "a test: \"=\", \"<\", \"<=\", \">\", \">=\", \"between\", \"in\", \"starts with\", \"ends with\", \"contains\" or \"exists\"",
                 CONSTRAINTS);
     }
 
+    private Constraint between(int start) {
+        BigDecimal low = tokens.number("a number");
+        tokens.expect("and");
+        BigDecimal high = tokens.number("a number");
+        if (low.compareTo(high) > 0) {
+            throw tokens.stop(
+                    start, "rule-range", "Between " + low + " and " + high + " there is nothing: swap them.", null);
+        }
+        return new Constraint.Between(low, high);
+    }
+
     private List<String> values() {
-        expectSymbol("(");
+        tokens.expectSymbol("(");
         List<String> values = new ArrayList<>();
         do {
             if (values.size() == Bounds.VALUES) {
-                throw stop(
-                        token().offset(), "rule-too-large", "A list has at most " + Bounds.VALUES + " values.", null);
+                throw tokens.stop(
+                        tokens.token().offset(),
+                        "rule-too-large",
+                        "A list has at most " + Bounds.VALUES + " values.",
+                        null);
             }
-            values.add(value());
-        } while (acceptSymbol(","));
-        expectSymbol(")");
+            values.add(tokens.value());
+        } while (tokens.acceptSymbol(","));
+        tokens.expectSymbol(")");
         return values;
-    }
-
-    private String value() {
-        return take(Kind.VALUE, "a value in double quotes").text();
-    }
-
-    private BigDecimal number() {
-        Token token = take(Kind.WORD, "a number, or after \"=\" a value in double quotes");
-        return Numbers.parse(token.text())
-                .orElseThrow(() -> stop(
-                        token.offset(),
-                        "rule-number",
-                        token.shown() + " is no number. Write text in double quotes.",
-                        "\"" + token.text() + "\""));
-    }
-
-    private int times() {
-        return count("a number of times");
-    }
-
-    private int count(String what) {
-        Token token = take(Kind.WORD, what);
-        if (!token.text().matches("[0-9]{1,9}") || Integer.parseInt(token.text()) > Bounds.TIMES * 1_000) {
-            throw stop(token.offset(), "rule-number", "Here stands " + what + ".", null);
-        }
-        return Integer.parseInt(token.text());
-    }
-
-    private void expectTimes() {
-        if (!accept("time")) {
-            expect("times", List.of("times"));
-        }
-    }
-
-    private String reference(String what, Function<String, Optional<Refusal>> refuse) {
-        Token token = take(Kind.WORD, what);
-        refuse.apply(token.text())
-                .ifPresent(refusal -> add(token.offset(), refusal.code(), refusal.message(), refusal.suggestion()));
-        return token.text();
-    }
-
-    private Token token() {
-        return tokens.get(at);
-    }
-
-    private boolean accept(String word) {
-        boolean accepted = token().isWord(word);
-        if (accepted) {
-            at++;
-        }
-        return accepted;
-    }
-
-    private boolean acceptSymbol(String symbol) {
-        boolean accepted = token().isSymbol(symbol);
-        if (accepted) {
-            at++;
-        }
-        return accepted;
-    }
-
-    private void expect(String word, List<String> candidates) {
-        if (!accept(word)) {
-            throw unexpected("\"" + String.join("\" or \"", candidates) + "\"", candidates);
-        }
-    }
-
-    private void expectSymbol(String symbol) {
-        if (!acceptSymbol(symbol)) {
-            throw unexpected("\"" + symbol + "\"", List.of());
-        }
-    }
-
-    private Token take(Kind kind, String what) {
-        if (token().kind() != kind) {
-            throw unexpected(what, List.of());
-        }
-        return tokens.get(at++);
-    }
-
-    private Stop unexpected(String expected, List<String> candidates) {
-        Token token = token();
-        String suggestion =
-                token.kind() == Kind.WORD ? Similar.to(token.text(), candidates).orElse(null) : null;
-        String message = "Expected " + expected + ", found " + token.shown() + "."
-                + (suggestion == null ? "" : " Did you mean \"" + suggestion + "\"?");
-        return stop(token.offset(), "rule-syntax", message, suggestion);
-    }
-
-    private Stop stop(int offset, String code, String message, String suggestion) {
-        add(offset, code, message, suggestion);
-        return new Stop();
-    }
-
-    private void add(int offset, String code, String message, String suggestion) {
-        int line = 1;
-        int column = 1;
-        for (int i = 0; i < offset; i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                column = 1;
-            } else {
-                column++;
-            }
-        }
-        errors.add(new RuleError("", line, column, code, message, suggestion));
     }
 }

@@ -39,7 +39,43 @@ public final class RuleText {
             case Rule.Trait trait -> "trait " + trait.id() + print(trait.frequency(), trait.recency());
             case Rule.Attribute attribute -> "attribute " + attribute.key() + " " + print(attribute.constraint());
             case Rule.Segment segment -> "segment " + segment.id();
+            case Rule.Sourced sourced ->
+                "trait " + print(sourced.observed()) + print(sourced.frequency(), sourced.recency());
+            case Rule.Endpoint endpoint ->
+                "trait " + print(endpoint.observed())
+                        + (endpoint.end() == Rule.Endpoint.End.FIRST ? " first" : " last")
+                        + (endpoint.inside() ? "" : " not")
+                        + print(endpoint.recency());
+            case Rule.Sequence sequence -> print(sequence.steps()) + print(sequence.frequency(), sequence.recency());
+            case Rule.Sample sample ->
+                "sample " + (sample.from() == 0 ? "" : Percent.print(sample.from()) + " to ")
+                        + Percent.print(sample.to()) + " of " + quote(sample.name());
+            case Rule.Score score ->
+                score.terms().stream()
+                        .map(term -> term.points() + " for " + print(term.rule()))
+                        .collect(Collectors.joining(", ", "score of (", ") at least " + score.atLeast()));
         };
+    }
+
+    private static String print(Observed observed) {
+        List<String> sources = observed.sources();
+        return observed.trait()
+                + switch (sources.size()) {
+                    case 0 -> "";
+                    case 1 -> " from source " + sources.getFirst();
+                    default -> " from source (" + String.join(", ", sources) + ")";
+                };
+    }
+
+    private static String print(Steps steps) {
+        StringBuilder text = new StringBuilder("trait ").append(print(steps.first()));
+        for (Steps.Next next : steps.then()) {
+            text.append(next.happens() ? " then trait " : " then not trait ").append(print(next.observed()));
+            if (next.within() != null) {
+                text.append(" within ").append(next.within());
+            }
+        }
+        return text.toString();
     }
 
     private static String join(List<Rule> rules, String word, Binding around) {
@@ -79,6 +115,8 @@ public final class RuleText {
             case Recency.Within(Window window) -> " in " + window;
             case Recency.Since(var instant) -> " since " + Instants.print(instant);
             case Recency.Before(var instant) -> " before " + Instants.print(instant);
+            case Recency.During(Period period, var zone) ->
+                " " + period.current + (zone.equals(Zones.DEFAULT) ? "" : " in " + quote(zone.getId()));
         };
     }
 
@@ -93,6 +131,8 @@ public final class RuleText {
             case Constraint.Contains(String value) -> "contains " + quote(value);
             case Constraint.Compare(Constraint.Comparison comparison, var number) ->
                 comparison.symbol + " " + number.toPlainString();
+            case Constraint.Between(var low, var high) ->
+                "between " + low.toPlainString() + " and " + high.toPlainString();
         };
     }
 

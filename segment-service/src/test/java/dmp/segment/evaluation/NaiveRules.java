@@ -1,14 +1,25 @@
 package dmp.segment.evaluation;
 
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.segment.rule.Frequency;
+import dmp.segment.rule.Observed;
+import dmp.segment.rule.Period;
 import dmp.segment.rule.Recency;
 import dmp.segment.rule.Rule;
+import dmp.segment.rule.Steps;
+import dmp.segment.rule.Window;
 
 /** The definition of each rule written down as plainly as possible, for one second at a time: what the evaluator is held to. */
 public final class NaiveRules {
@@ -50,17 +61,80 @@ public final class NaiveRules {
                 }
                 yield latest != null && attribute.constraint().admits(latest.value());
             }
-            case Rule.Trait trait -> {
-                long count = facts.stream()
-                        .flatMap(each -> each.realisations().stream())
-                        .filter(realisations -> realisations.trait().equals(trait.id()))
-                        .flatMap(realisations -> realisations.at().stream())
-                        .filter(at -> at <= now && recent(at, trait.recency(), now))
-                        .count();
-                yield count >= trait.frequency().min()
-                        && count <= trait.frequency().max();
+            case Rule.Trait trait ->
+                allows(
+                        trait.frequency(),
+                        occurred(new Observed(trait.id(), List.of()), facts, now).stream(),
+                        trait.recency(),
+                        now);
+            case Rule.Sourced sourced ->
+                allows(sourced.frequency(), occurred(sourced.observed(), facts, now).stream(), sourced.recency(), now);
+            case Rule.Endpoint endpoint -> {
+                Stream<Long> occurred = occurred(endpoint.observed(), facts, now).stream();
+                Optional<Long> at = endpoint.end() == Rule.Endpoint.End.FIRST
+                        ? occurred.min(Comparator.naturalOrder())
+                        : occurred.max(Comparator.naturalOrder());
+                yield at.isPresent() && recent(at.get(), endpoint.recency(), now) == endpoint.inside();
             }
+            case Rule.Sequence sequence ->
+                allows(sequence.frequency(), done(sequence.steps(), facts, now), sequence.recency(), now);
+            case Rule.Sample sample -> {
+                int place = Drawing.place(sample.name(), profile.identifier());
+                yield sample.from() <= place && place < sample.to();
+            }
+            case Rule.Score score ->
+                score.terms().stream()
+                                .filter(term -> holds(term.rule(), facts, profile, now))
+                                .mapToInt(Rule.Score.Term::points)
+                                .sum()
+                        >= score.atLeast();
         };
+    }
+
+    private static boolean allows(Frequency frequency, Stream<Long> occurred, Recency recency, long now) {
+        long count = occurred.filter(at -> recent(at, recency, now)).count();
+        return count >= frequency.min() && count <= frequency.max();
+    }
+
+    /** What has occurred by now. */
+    private static List<Long> occurred(Observed observed, List<Facts> facts, long now) {
+        return facts.stream()
+                .flatMap(each -> each.realisations().stream())
+                .filter(realisations -> realisations.trait().equals(observed.trait())
+                        && (observed.sources().isEmpty() || observed.sources().contains(realisations.source())))
+                .flatMap(realisations -> realisations.at().stream())
+                .filter(at -> at <= now)
+                .toList();
+    }
+
+    private static Stream<Long> done(Steps steps, List<Facts> facts, long now) {
+        int size = steps.then().size();
+        Steps.Next last = steps.then().getLast();
+        List<Long> occurred = occurred(last.observed(), facts, now);
+        if (last.happens()) {
+            return occurred.stream().filter(at -> isReached(steps, size, at, facts, now));
+        }
+        Observed before = size == 1 ? steps.first() : steps.then().get(size - 2).observed();
+        return occurred(before, facts, now).stream()
+                .filter(at -> isReached(steps, size - 1, at, facts, now))
+                .filter(at -> at + last.within().seconds() <= now)
+                .filter(at -> occurred.stream()
+                        .noneMatch(other ->
+                                other > at && other < at + last.within().seconds()))
+                .map(at -> at + last.within().seconds());
+    }
+
+    /** Whether an occurrence of a step has all earlier ones before it, each soon enough after the one before. */
+    private static boolean isReached(Steps steps, int step, long at, List<Facts> facts, long now) {
+        if (step == 0) {
+            return true;
+        }
+        Observed before = step == 1 ? steps.first() : steps.then().get(step - 2).observed();
+        Window within = steps.then().get(step - 1).within();
+        return occurred(before, facts, now).stream()
+                .anyMatch(earlier -> earlier < at
+                        && (within == null || at - earlier < within.seconds())
+                        && isReached(steps, step - 1, earlier, facts, now));
     }
 
     private static boolean recent(long at, Recency recency, long now) {
@@ -69,6 +143,23 @@ public final class NaiveRules {
             case Recency.Within(var window) -> at + window.seconds() > now;
             case Recency.Since(var instant) -> at >= instant.getEpochSecond();
             case Recency.Before(var instant) -> at < instant.getEpochSecond();
+            case Recency.During(var period, var zone) ->
+                LocalDate.ofInstant(Instant.ofEpochSecond(at), zone)
+                        .minusDays(1)
+                        .datesUntil(LocalDate.ofInstant(Instant.ofEpochSecond(now), zone)
+                                .plusDays(2))
+                        .filter(day -> isFirst(period, day))
+                        .map(day -> day.atStartOfDay(zone).toEpochSecond())
+                        .noneMatch(start -> start > at && start <= now);
+        };
+    }
+
+    private static boolean isFirst(Period period, LocalDate day) {
+        return switch (period) {
+            case DAY -> true;
+            case WEEK -> day.getDayOfWeek() == DayOfWeek.MONDAY;
+            case MONTH -> day.getDayOfMonth() == 1;
+            case YEAR -> day.getDayOfYear() == 1;
         };
     }
 

@@ -32,9 +32,6 @@ class RuleTreeTest {
 
     private static final long NOW = RandomRules.EPOCH;
 
-    /** Longer than the longest window of {@link RandomRules}, so that everything that changes has changed by then. */
-    private static final long HORIZON = 400;
-
     /** {@code -Ddmp.cases=100000} for as many, {@code -Ddmp.seed} for others. */
     private static final int CASES = Integer.getInteger("dmp.cases", 3_000);
 
@@ -54,7 +51,7 @@ class RuleTreeTest {
             List<Held> held = new ArrayList<>();
             for (SegmentRule segment : segments.values()) {
                 boolean holds = naive.holds(segment.segment(), profile, NOW);
-                long until = firstDifference(naive, segment.segment(), profile, holds);
+                long until = Later.first(second -> naive.holds(segment.segment(), profile, second) != holds);
                 nextChange = Math.min(nextChange, until);
                 if (holds) {
                     held.add(new Held(segment.segment(), segment.ruleVersion(), until));
@@ -67,15 +64,6 @@ class RuleTreeTest {
             assertEquals(held, evaluation.held(), () -> segments + "\n" + profile);
             assertEquals(nextChange, evaluation.nextChange(), () -> segments + "\n" + profile);
         }
-    }
-
-    private static long firstDifference(NaiveRules naive, String segment, ProfileChanged profile, boolean holds) {
-        for (long second = NOW + 1; second <= NOW + HORIZON; second++) {
-            if (naive.holds(segment, profile, second) != holds) {
-                return second;
-            }
-        }
-        return Evaluation.NEVER;
     }
 
     /** Three segments; the later ones refer to the earlier, so there is no circle. */

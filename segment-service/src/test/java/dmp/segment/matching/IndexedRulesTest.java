@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dmp.profile.contract.ProfileChanged;
 import dmp.segment.evaluation.Evaluation;
 import dmp.segment.evaluation.Evaluation.Held;
+import dmp.segment.evaluation.Later;
 import dmp.segment.evaluation.NaiveRules;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RandomProfiles;
@@ -40,9 +40,6 @@ class IndexedRulesTest {
     private static final long NOW = RandomRules.EPOCH;
     private static final int CASES = Integer.getInteger("dmp.cases", 1_000);
     private static final long SEED = Long.getLong("dmp.seed", 0);
-
-    /** Longer than the longest window, so that everything that changes has changed by then. */
-    private static final long HORIZON = 400;
 
     /** From a few rules, which are simply checked, to so many that anchors, rows and several words are in use. */
     private static final String INDEXES = """
@@ -94,10 +91,7 @@ class IndexedRulesTest {
             List<Held> held = new ArrayList<>();
             for (SegmentRule segment : segments) {
                 boolean holds = naive.holds(segment.segment(), profile, NOW);
-                long until = LongStream.rangeClosed(NOW + 1, NOW + HORIZON)
-                        .filter(second -> naive.holds(segment.segment(), profile, second) != holds)
-                        .findFirst()
-                        .orElse(Evaluation.NEVER);
+                long until = Later.first(second -> naive.holds(segment.segment(), profile, second) != holds);
                 nextChange = Math.min(nextChange, until);
                 if (holds) {
                     held.add(new Held(segment.segment(), segment.ruleVersion(), until));
@@ -113,7 +107,7 @@ class IndexedRulesTest {
     void anUpdateAnswersAsTheRuleTreeDoesOfTheChangedProfile(World world, int rules, int changesPerIndex) {
         Random random = new Random(SEED - rules);
         for (int done = 0; done < CASES / SIZES; done += changesPerIndex) {
-            List<SegmentRule> segments = segments(random, world, rules);
+            List<SegmentRule> segments = segments(random, world, rules, true);
             RuleIndex tree = RuleTree.of(segments);
             MutableFacts facts = MutableFacts.random(random, world);
             long now = NOW;
@@ -220,14 +214,21 @@ class IndexedRulesTest {
 
     /** A tenth of the rules may refer to others before them, and to one that is not there; of a few, each. */
     private static List<SegmentRule> segments(Random random, World world, int count) {
+        return segments(random, world, count, false);
+    }
+
+    /** @param indexable only such rules as an index can decide by itself */
+    private static List<SegmentRule> segments(Random random, World world, int count, boolean indexable) {
         List<SegmentRule> segments = new ArrayList<>();
         List<String> earlier = new ArrayList<>(List.of("archived"));
         for (int i = 0; i < count; i++) {
             List<String> mayReferTo = count < 10 || random.nextInt(10) == 0 ? List.copyOf(earlier) : List.of();
             String id = "s" + random.nextInt(10) + "-" + i;
             String policy = random.nextBoolean() ? "device-only" : "linked-devices";
-            segments.add(new SegmentRule(
-                    id, random.nextInt(9), policy, new RandomRules(random, world, mayReferTo).rule(random.nextInt(4))));
+            RandomRules rules = indexable
+                    ? RandomRules.indexable(random, world, mayReferTo)
+                    : new RandomRules(random, world, mayReferTo);
+            segments.add(new SegmentRule(id, random.nextInt(9), policy, rules.rule(random.nextInt(4))));
             earlier.add(id);
         }
         return segments;

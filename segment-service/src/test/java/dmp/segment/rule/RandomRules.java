@@ -2,9 +2,13 @@ package dmp.segment.rule;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rules of every shape from a seed, over short windows. */
 public final class RandomRules {
@@ -12,15 +16,33 @@ public final class RandomRules {
     /** All times are within a few hundred seconds of this one. */
     public static final long EPOCH = 1_795_000_000L;
 
+    /** Most of them have midnight within a few minutes of {@link #EPOCH}. */
+    public static final List<ZoneId> ZONES = Stream.concat(
+                    Stream.of("UTC", "Europe/London").map(ZoneId::of),
+                    IntStream.of(-150, -20, 7, 60, 210)
+                            .mapToObj(later -> ZoneOffset.ofTotalSeconds((int) (86_400 - EPOCH % 86_400) - later)))
+            .toList();
+
     private final RandomGenerator random;
     private final World world;
     private final List<String> segments;
+    private final boolean indexable;
 
     /** @param segments which segments a rule may refer to */
     public RandomRules(RandomGenerator random, World world, List<String> segments) {
+        this(random, world, segments, false);
+    }
+
+    private RandomRules(RandomGenerator random, World world, List<String> segments, boolean indexable) {
         this.random = random;
         this.world = world;
         this.segments = segments;
+        this.indexable = indexable;
+    }
+
+    /** Those only for which an index has cells. */
+    public static RandomRules indexable(RandomGenerator random, World world, List<String> segments) {
+        return new RandomRules(random, world, segments, true);
     }
 
     /** As the other, in the {@link World#NARROW} world. */
@@ -54,9 +76,60 @@ public final class RandomRules {
         if (kind == 0 && !segments.isEmpty()) {
             return new Rule.Segment(pick(segments));
         }
-        return kind < 3
-                ? new Rule.Attribute(pick(world.attributes), constraint())
-                : new Rule.Trait(pick(world.traits), frequency(), recency());
+        if (kind < 3) {
+            return new Rule.Attribute(pick(world.attributes), constraint());
+        }
+        if (indexable || kind < 7) {
+            return new Rule.Trait(pick(world.traits), frequency(), recency());
+        }
+        return switch (random.nextInt(8)) {
+            case 0 -> new Rule.Sourced(new Observed(pick(world.traits), sources()), frequency(), recency());
+            case 1, 2 ->
+                new Rule.Endpoint(
+                        pick(List.of(Rule.Endpoint.End.values())), observed(), random.nextBoolean(), someRecency());
+            case 3, 4 -> new Rule.Sequence(steps(), frequency(), recency());
+            case 5 -> sample();
+            default -> score(depth);
+        };
+    }
+
+    private List<String> sources() {
+        return pick(List.of(List.of("www"), List.of("crm"), List.of("crm", "www"), List.of("in")));
+    }
+
+    private Observed observed() {
+        return new Observed(pick(world.traits), random.nextInt(3) == 0 ? sources() : List.of());
+    }
+
+    private Recency someRecency() {
+        Recency recency = recency();
+        return recency instanceof Recency.Ever ? someRecency() : recency;
+    }
+
+    private Steps steps() {
+        List<Steps.Next> then = new ArrayList<>();
+        int further = 1 + random.nextInt(3);
+        for (int i = 1; i <= further; i++) {
+            Window within = random.nextInt(3) == 0 ? null : seconds();
+            boolean happens = i < further || random.nextInt(3) > 0;
+            then.add(new Steps.Next(happens, observed(), happens ? within : seconds()));
+        }
+        return new Steps(observed(), then);
+    }
+
+    private Rule sample() {
+        int from = random.nextInt(3) == 0 ? random.nextInt(Rule.Sample.WHOLE) : 0;
+        return new Rule.Sample(
+                pick(List.of("spring", "a \"test\"")), from, from + 1 + random.nextInt(Rule.Sample.WHOLE - from));
+    }
+
+    private Rule score(int depth) {
+        List<Rule.Score.Term> terms = IntStream.range(0, 1 + random.nextInt(4))
+                .mapToObj(_ -> new Rule.Score.Term(
+                        anyRule(Math.max(0, depth - 1)), random.nextInt(4) == 0 ? -2 : 1 + random.nextInt(3)))
+                .toList();
+        int least = Rule.Score.least(terms);
+        return new Rule.Score(terms, least + 1 + random.nextInt(Rule.Score.most(terms) - least));
     }
 
     private List<Rule> rules(int depth) {
@@ -77,16 +150,19 @@ public final class RandomRules {
     }
 
     private Recency recency() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(indexable ? 5 : 6)) {
             case 0 -> Recency.EVER;
             case 1 -> new Recency.Since(instant());
             case 2 -> new Recency.Before(instant());
+            case 5 -> new Recency.During(pick(List.of(Period.values())), pick(ZONES));
             default ->
                 new Recency.Within(
-                        random.nextInt(4) == 0
-                                ? new Window(1 + random.nextInt(5), Window.Unit.MINUTES)
-                                : new Window(1 + random.nextInt(world.windows), Window.Unit.SECONDS));
+                        random.nextInt(4) == 0 ? new Window(1 + random.nextInt(5), Window.Unit.MINUTES) : seconds());
         };
+    }
+
+    private Window seconds() {
+        return new Window(1 + random.nextInt(world.windows), Window.Unit.SECONDS);
     }
 
     private Instant instant() {
@@ -95,7 +171,7 @@ public final class RandomRules {
     }
 
     private Constraint constraint() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Constraint.Exists();
             case 1 -> new Constraint.In(List.of(pick(world.texts), pick(world.texts)));
             case 2 -> new Constraint.Prefix(pick(world.texts));
@@ -104,6 +180,11 @@ public final class RandomRules {
             case 5 ->
                 new Constraint.Compare(
                         pick(List.of(Constraint.Comparison.values())), new BigDecimal(pick(world.numbers)));
+            case 6 -> {
+                BigDecimal one = new BigDecimal(pick(world.numbers));
+                BigDecimal other = new BigDecimal(pick(world.numbers));
+                yield new Constraint.Between(one.min(other), one.max(other));
+            }
             default -> new Constraint.Equals(pick(world.texts));
         };
     }

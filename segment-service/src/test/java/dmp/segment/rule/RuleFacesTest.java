@@ -1,5 +1,7 @@
 package dmp.segment.rule;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +71,23 @@ class RuleFacesTest {
                 "é",
                 "since",
                 "2026-11-01",
+                "then",
+                "within",
+                "from",
+                "source",
+                "first",
+                "last",
+                "today",
+                "this",
+                "week",
+                "\"Europe/London\"",
+                "score",
+                "sample",
+                "of",
+                "for",
+                "to",
+                "%",
+                "-3",
                 "\u0000",
                 "🙂");
         int accepted = 0;
@@ -174,16 +193,33 @@ class RuleFacesTest {
     }
 
     @Test
+    void examplesOfTheReadmeAreRulesInTheirCanonicalForm() throws Exception {
+        List<String> examples = Files.readString(Path.of("README.md"))
+                .split("\n## Rules\n")[1]
+                .lines()
+                .takeWhile(line -> !line.startsWith("The grammar"))
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+
+        assertTrue(examples.size() >= 5, examples::toString);
+        for (String example : examples) {
+            assertEquals(example, RuleText.print(RuleText.parse(example, Vocabulary.UNCHECKED)));
+        }
+    }
+
+    @Test
     void dependenciesAreAllThatTheRuleNames() throws RuleRefused {
         Rule rule = RuleText.parse(
-                "trait a and not (segment s or attribute geo.city exists) and trait b since 2026-11-01",
+                "score of (1 for trait c from source crm) at least 1 and trait a and not (segment s or attribute geo.city exists) and trait b since 2026-11-01",
                 Vocabulary.UNCHECKED);
 
         Dependencies dependencies = Dependencies.of(rule);
 
         assertEquals(
-                "[a, b] [geo.city] [s]",
-                dependencies.traits() + " " + dependencies.attributes() + " " + dependencies.segments());
+                "[a, b, c] [geo.city] [s] [crm]",
+                dependencies.traits() + " " + dependencies.attributes() + " " + dependencies.segments() + " "
+                        + dependencies.sources());
         assertEquals(
                 new Recency.Since(Instant.parse("2026-11-01T00:00:00Z")),
                 ((Rule.Trait) ((Rule.All) rule).rules().getLast()).recency());

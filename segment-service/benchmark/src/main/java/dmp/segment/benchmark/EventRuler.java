@@ -116,7 +116,9 @@ final class EventRuler {
                         negated ? numeric(">=", window.seconds()) + ", " + MISSING : numeric("<", window.seconds())));
             case Rule.Attribute(String key, Constraint.Equals(String value)) -> texts(key, List.of(value), negated);
             case Rule.Attribute(String key, Constraint.In(List<String> values)) -> texts(key, values, negated);
-            case Rule.All _, Rule.Trait _, Rule.Attribute _, Rule.Segment _ ->
+            case Rule.All _, Rule.Trait _, Rule.Attribute _, Rule.Segment _, Rule.Sourced _ ->
+                throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
+            case Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
         };
     }

@@ -179,7 +179,9 @@ final class NaiveRules {
                 new AtLeast(slot(traitToSlot, id), frequency.min());
             case Rule.Trait(String id, Frequency frequency, Recency.Within(var window))
             when frequency.equals(Frequency.ONCE) -> new Within(slot(traitToSlot, id), window.seconds());
-            case Rule.Attribute _, Rule.Trait _, Rule.Segment _ ->
+            case Rule.Attribute _, Rule.Trait _, Rule.Segment _, Rule.Sourced _ ->
+                throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
+            case Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
         };
     }
