@@ -18,11 +18,12 @@ import java.util.stream.IntStream;
  */
 public final class RedisCluster {
 
-    private static final int MASTERS = 3;
+    public static final int MASTERS = 3;
+
     private static final int SLOTS = 16_384;
 
     /** Of a node's port to that by which the nodes talk to one another; fixed in Redis 6. */
-    private static final int BUS = 10_000;
+    public static final int BUS = 10_000;
 
     private static final int HIGHEST_PORT = 65_535 - BUS;
     private static final Duration FORMED_WITHIN = Duration.ofSeconds(30);
@@ -30,11 +31,19 @@ public final class RedisCluster {
     private final List<Redis> nodes;
     private final List<Integer> ports;
 
-    /** @param directory for the nodes' data */
+    /** On ports that are free now. */
     public RedisCluster(Infra infra, Path directory) {
-        ports = freePorts();
-        nodes = ports.stream()
-                .map(port -> Redis.ofCluster(infra, directory.resolve(Integer.toString(port)), port))
+        this(infra, directory, freePorts());
+    }
+
+    /**
+     * @param directory for the nodes' data, in a folder each
+     * @param ports of the nodes, none above 55,535
+     */
+    public RedisCluster(Infra infra, Path directory, List<Integer> ports) {
+        this.ports = List.copyOf(ports);
+        this.nodes = IntStream.range(0, MASTERS)
+                .mapToObj(i -> Redis.ofCluster(infra, directory.resolve(Integer.toString(i + 1)), ports.get(i)))
                 .toList();
     }
 
@@ -47,32 +56,47 @@ public final class RedisCluster {
         return nodes.stream().map(Redis::url).collect(Collectors.joining(","));
     }
 
-    /** Divides the slots among the nodes, which run by now. */
+    /**
+     * Divides the slots among the nodes, which run by now. Where that was done at an earlier start they stay as they are, and the
+     * nodes only hear of one another's ports, which may be others now.
+     */
     public void form() throws IOException, InterruptedException {
         for (int i = 0; i < MASTERS; i++) {
-            int first = i * SLOTS / MASTERS;
-            int end = (i + 1) * SLOTS / MASTERS;
-            command(i, "CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
-            List<String> add = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
-            IntStream.range(first, end).mapToObj(Integer::toString).forEach(add::add);
-            command(i, add.toArray(String[]::new));
-            command(0, "CLUSTER", "MEET", "127.0.0.1", Integer.toString(ports.get(i)));
+            if (command(i, "CLUSTER", "INFO").contains("cluster_slots_assigned:0")) {
+                command(i, "CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
+                List<String> add = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+                IntStream.range(i * SLOTS / MASTERS, (i + 1) * SLOTS / MASTERS)
+                        .mapToObj(Integer::toString)
+                        .forEach(add::add);
+                command(i, add.toArray(String[]::new));
+            }
+        }
+        for (int i = 0; i < MASTERS; i++) {
+            for (int other = i + 1; other < MASTERS; other++) {
+                command(i, "CLUSTER", "MEET", "127.0.0.1", Integer.toString(ports.get(other)));
+            }
         }
         awaitFormed();
     }
 
-    /** Waits until every node sees all slots served. */
+    /** Waits until every node sees the others where they are, and all slots served. */
     public void awaitFormed() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + FORMED_WITHIN.toNanos();
         for (int i = 0; i < MASTERS; i++) {
-            while (!command(i, "CLUSTER", "INFO").contains("cluster_state:ok")
-                    || !command(i, "CLUSTER", "INFO").contains("cluster_known_nodes:" + MASTERS)) {
+            while (!isFormed(command(i, "CLUSTER", "INFO"), command(i, "CLUSTER", "NODES"))) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IOException("The cluster did not form within " + FORMED_WITHIN);
                 }
                 Thread.sleep(50);
             }
         }
+    }
+
+    private boolean isFormed(String info, String nodes) {
+        return info.contains("cluster_state:ok")
+                && info.contains("cluster_slots_assigned:" + SLOTS)
+                && info.contains("cluster_known_nodes:" + MASTERS)
+                && ports.stream().allMatch(port -> nodes.contains(":%d@".formatted(port)));
     }
 
     /** The slot of a key. */
@@ -113,7 +137,7 @@ public final class RedisCluster {
     }
 
     /** The answer as it comes over the wire, lines and all. */
-    private String command(int node, String... words) throws IOException {
+    String command(int node, String... words) throws IOException {
         StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
             request.append('$')
@@ -149,7 +173,7 @@ public final class RedisCluster {
         return all.toString();
     }
 
-    private static List<Integer> freePorts() {
+    static List<Integer> freePorts() {
         List<Integer> found = new ArrayList<>();
         while (found.size() < MASTERS) {
             for (int port : Ports.free(MASTERS)) {

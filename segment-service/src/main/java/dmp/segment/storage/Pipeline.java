@@ -2,12 +2,10 @@ package dmp.segment.storage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Redis;
-import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,16 +18,15 @@ public class Pipeline {
     private static final int AT_ONCE = 10_000;
 
     private final Redis redis;
-    private final boolean clustered;
 
-    /** To all nodes of a cluster: which of them has a key is found for each command. */
-    private final AtomicReference<RedisConnection> nodes = new AtomicReference<>();
+    /** Null where there is one Redis. */
+    private final ClusterConnection cluster;
 
     Pipeline(
             Redis redis,
             @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType) {
         this.redis = redis;
-        this.clustered = clientType.equals("cluster");
+        this.cluster = clientType.equals("cluster") ? new ClusterConnection(redis) : null;
     }
 
     /** The answers, in the order of the commands. Fails as a whole when one command fails; others may have been done. */
@@ -51,30 +48,10 @@ public class Pipeline {
 
     /** A batch of the client goes to one node. */
     private Uni<List<Response>> together(List<Request> commands) {
-        return clustered ? connected().chain(connection -> each(commands, connection)) : redis.batch(commands);
-    }
-
-    private Uni<List<Response>> each(List<Request> commands, RedisConnection connection) {
-        return Uni.join()
-                .all(commands.stream().map(connection::send).toList())
-                .andCollectFailures()
-                .onFailure()
-                .invoke(() -> drop(connection));
-    }
-
-    private Uni<RedisConnection> connected() {
-        RedisConnection known = nodes.get();
-        return known != null ? Uni.createFrom().item(known) : redis.connect().invoke(nodes::set);
-    }
-
-    /** Whatever went wrong, the next attempt looks anew which node is where. */
-    private void drop(RedisConnection connection) {
-        if (nodes.compareAndSet(connection, null)) {
-            connection.closeAndForget();
-        }
+        return cluster != null ? cluster.send(commands) : redis.batch(commands);
     }
 
     public Uni<Response> send(Request command) {
-        return redis.send(command);
+        return cluster != null ? cluster.send(List.of(command)).map(List::getFirst) : redis.send(command);
     }
 }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  *
  * @param realm of Keycloak
  * @param kafka bootstrap servers
+ * @param stores every Redis, and every node of the clusters that there may be instead, as {@code deploy/dmp} calls them
  * @param credentials folder of the secrets that are shared with networks
  * @param run folder of all that the platform writes
  */
@@ -24,6 +28,7 @@ public record Platform(
         URI networks,
         URI realm,
         String kafka,
+        List<String> stores,
         Path credentials,
         Path run) {
 
@@ -39,6 +44,7 @@ public record Platform(
                 uri(root, "/networks"),
                 uri(root, "/realm"),
                 text(root, "/kafka"),
+                stores(root.at("/redis")),
                 Path.of(text(root, "/credentials")),
                 Path.of(text(root, "/run")));
     }
@@ -46,6 +52,21 @@ public record Platform(
     /** A secret that the platform shares with a network, by the reference that destinations name. */
     public String secret(String tenant, String reference) throws IOException {
         return Files.readString(credentials.resolve(tenant + "." + reference)).strip();
+    }
+
+    private static List<String> stores(JsonNode redis) {
+        List<String> stores = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> service : redis.properties()) {
+            int nodes = service.getValue().textValue().split(",").length;
+            String store = "redis-" + service.getKey();
+            if (nodes == 1) {
+                stores.add(store);
+            }
+            for (int node = 1; nodes > 1 && node <= nodes; node++) {
+                stores.add(store + "-" + node);
+            }
+        }
+        return stores;
     }
 
     private static URI service(JsonNode root, String name) {

@@ -12,7 +12,8 @@ import dmp.e2e.platform.Platform;
 
 /**
  * The platform that the journeys go over, worked by {@code deploy/dmp} as a person would: one of its own, started for the
- * tests and erased after them, or, with {@code -Ddmp.platform=<platform.json>}, one that runs already and goes on running.
+ * tests and erased after them, with Redis Clusters if {@code -Ddmp.redis.clustered=true}; or, with
+ * {@code -Ddmp.platform=<platform.json>}, one that runs already and goes on running.
  */
 final class Dmp implements AutoCloseable {
 
@@ -34,7 +35,11 @@ final class Dmp implements AutoCloseable {
                 return new Dmp(Path.of(running).toAbsolutePath().getParent(), false);
             }
             Dmp dmp = new Dmp(Files.createTempDirectory("dmp-journeys-"), true);
-            dmp.up();
+            if (Boolean.getBoolean("dmp.redis.clustered")) {
+                dmp.command("up", "--redis-cluster");
+            } else {
+                dmp.up();
+            }
             return dmp;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -83,11 +83,12 @@ class OutageIT extends Journey {
                 Waiting.pause(Duration.ofSeconds(1));
                 dmp.up();
             }
-            for (String store :
-                    List.of("redis-ingestion", "redis-profile", "redis-segment", "redis-activation", "kafka")) {
+            for (String store : platform.stores()) {
                 awaitProgress(stream);
                 dmp.restart(store);
             }
+            awaitProgress(stream);
+            dmp.restart("kafka");
             awaitProgress(stream);
             stream.stop().forEach(truth::add);
         }

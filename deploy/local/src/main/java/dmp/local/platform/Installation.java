@@ -17,6 +17,7 @@ import dmp.local.Part;
 import dmp.local.Postgres;
 import dmp.local.ProcessTable;
 import dmp.local.Redis;
+import dmp.local.RedisCluster;
 
 /**
  * One platform on this machine: where the programs are, where its state is, and what it consists of.
@@ -39,6 +40,28 @@ record Installation(Path repository, Path run, Infra infra, PortPlan ports) {
         return new Redis(infra, data("redis-" + service.id()), ports.redis(service));
     }
 
+    RedisCluster redisCluster(Service service) {
+        return new RedisCluster(infra, data("redis-" + service.id()), ports.redisNodes(service));
+    }
+
+    /** Where a service finds its Redis: an address, or those of a cluster's nodes. */
+    String redisHosts(Service service) {
+        return ports.redisClustered()
+                ? redisCluster(service).urls()
+                : redis(service).url();
+    }
+
+    /** By part name: one, or the nodes of a cluster. */
+    private Map<String, Part> redisParts(Service service) {
+        String name = "redis-" + service.id();
+        if (!ports.redisClustered()) {
+            return Map.of(name, redis(service));
+        }
+        Map<String, Part> parts = new LinkedHashMap<>();
+        redisCluster(service).nodes().forEach(node -> parts.put(name + "-" + (parts.size() + 1), node));
+        return parts;
+    }
+
     Kafka kafka() {
         return new Kafka(infra, data("kafka"), ports.kafka(), ports.kafkaController());
     }
@@ -52,7 +75,7 @@ record Installation(Path repository, Path run, Infra infra, PortPlan ports) {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("postgres", postgres());
         for (Service service : Service.values()) {
-            parts.put("redis-" + service.id(), redis(service));
+            parts.putAll(redisParts(service));
         }
         parts.put("kafka", kafka());
         parts.put("keycloak", keycloak());
@@ -127,7 +150,10 @@ record Installation(Path repository, Path run, Infra infra, PortPlan ports) {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres().jdbcUrl(service.id()));
         environment.put("QUARKUS_DATASOURCE_USERNAME", service.id());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", service.id());
-        environment.put("QUARKUS_REDIS_HOSTS", redis(service).url());
+        environment.put("QUARKUS_REDIS_HOSTS", redisHosts(service));
+        if (ports.redisClustered()) {
+            environment.put("QUARKUS_REDIS_CLIENT_TYPE", "cluster");
+        }
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", keycloak().realmUrl());
         switch (service) {

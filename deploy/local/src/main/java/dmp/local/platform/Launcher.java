@@ -55,13 +55,15 @@ public final class Launcher {
      * Starts what does not run and waits until everything answers.
      *
      * @param offset to be added to every port; when absent that of the last start, or, where nothing runs, the first that is free
+     * @param redisCluster whether each service is to have a Redis Cluster; when not, they have what they had at the last start
      * @param cityDatabase whether to fetch the city database if it is not there
      * @return {@code platform.json}
      * @throws Refusal when something cannot be started
      */
-    public Path up(OptionalInt offset, boolean cityDatabase) throws IOException, InterruptedException {
+    public Path up(OptionalInt offset, boolean redisCluster, boolean cityDatabase)
+            throws IOException, InterruptedException {
         try (FileChannel held = lock()) {
-            Installation installation = new Installation(repository, run, infra, plan(offset));
+            Installation installation = new Installation(repository, run, infra, plan(offset, redisCluster));
             Map<String, Part> applications = installation.applications();
             refuseTakenPorts(installation);
             Secrets.create(installation.credentials());
@@ -79,6 +81,7 @@ public final class Launcher {
             infrastructure.add(
                     "city-database", () -> CityDatabase.ofThisUser().provide(installation, cityDatabase, progress));
             infrastructure.await();
+            formRedisClusters(installation);
             Tasks services = new Tasks();
             applications.forEach((name, part) ->
                     services.add(name, () -> on(installation).start(name, part, APPLICATION_READY_WITHIN)));
@@ -172,25 +175,46 @@ public final class Launcher {
         }
     }
 
-    private PortPlan plan(OptionalInt offset) throws IOException {
+    private static void formRedisClusters(Installation installation) throws InterruptedException {
+        if (installation.ports().redisClustered()) {
+            Tasks clusters = new Tasks();
+            for (Service service : Service.values()) {
+                clusters.add(
+                        "redis-" + service.id(),
+                        () -> installation.redisCluster(service).form());
+            }
+            clusters.await();
+        }
+    }
+
+    private PortPlan plan(OptionalInt offset, boolean redisCluster) throws IOException {
         Optional<PortPlan> last = PlatformFile.ports(run.resolve("platform.json"));
+        if (redisCluster && last.isPresent() && !last.get().redisClustered()) {
+            throw new Refusal(
+                    "The data in %s is of one Redis for each service. Give it up first: deploy/dmp down --erase"
+                            .formatted(run));
+        }
         if (offset.isEmpty()) {
             // What runs keeps its ports. Where nothing does, a port that was taken meanwhile moves all.
             if (last.isPresent() && (last.get().isFree() || anythingRuns())) {
                 return last.get();
             }
-            PortPlan free = PortPlan.firstFree();
+            PortPlan free = PortPlan.firstFree(isClustered(last, redisCluster));
             if (free.offset() > 0) {
                 progress.accept("Some of the usual ports are taken: adding %d to all.".formatted(free.offset()));
             }
             return free;
         }
-        PortPlan wanted = new PortPlan(offset.getAsInt());
+        PortPlan wanted = new PortPlan(offset.getAsInt(), isClustered(last, redisCluster));
         if (last.isPresent() && !last.get().equals(wanted) && anythingRuns()) {
             throw new Refusal("It runs with offset %d already. Stop it first: deploy/dmp down"
                     .formatted(last.get().offset()));
         }
         return wanted;
+    }
+
+    private static boolean isClustered(Optional<PortPlan> last, boolean redisCluster) {
+        return redisCluster || last.map(PortPlan::redisClustered).orElse(false);
     }
 
     private boolean anythingRuns() throws IOException {

@@ -54,20 +54,24 @@ public final class Main {
 
     private int up(List<String> arguments) throws IOException, InterruptedException {
         OptionalInt offset = OptionalInt.empty();
+        boolean redisCluster = false;
         boolean cityDatabase = !"off".equals(System.getenv("DMP_GEO"));
         List<String> options = new ArrayList<>(arguments);
         while (!options.isEmpty()) {
             String option = options.removeFirst();
-            if (!option.equals("--offset")
-                    || options.isEmpty()
-                    || !options.getFirst().matches("\\d{1,5}")) {
-                throw new Refusal("usage: deploy/dmp up [--offset N]");
+            if (option.equals("--redis-cluster")) {
+                redisCluster = true;
+            } else if (option.equals("--offset")
+                    && !options.isEmpty()
+                    && options.getFirst().matches("\\d{1,5}")) {
+                offset = OptionalInt.of(Integer.parseInt(options.removeFirst()));
+            } else {
+                throw new Refusal("usage: deploy/dmp up [--offset N] [--redis-cluster]");
             }
-            offset = OptionalInt.of(Integer.parseInt(options.removeFirst()));
         }
         Instant begin = Instant.now();
         say("Starting the platform; its files are in " + run);
-        launcher.up(offset, cityDatabase);
+        launcher.up(offset, redisCluster, cityDatabase);
         say("Ready after %d s.".formatted(Duration.between(begin, Instant.now()).toSeconds()));
         say("");
         PortPlan ports = ports();

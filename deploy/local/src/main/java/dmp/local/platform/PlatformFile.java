@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class PlatformFile {
 
     private static final Pattern OFFSET = Pattern.compile("\"offset\": (\\d+)");
+    private static final Pattern CLUSTERED = Pattern.compile("\"redisClustered\": true");
 
     private PlatformFile() {}
 
@@ -24,14 +25,14 @@ final class PlatformFile {
         for (Service service : Service.values()) {
             services.add("    \"%s\": {\"url\": \"http://127.0.0.1:%d\", \"management\": \"http://127.0.0.1:%d\"}"
                     .formatted(service.id(), ports.http(service), ports.management(service)));
-            redis.add("    \"%s\": \"%s\""
-                    .formatted(service.id(), installation.redis(service).url()));
+            redis.add("    \"%s\": \"%s\"".formatted(service.id(), installation.redisHosts(service)));
         }
         String json = """
                 {
                   "repository": "%s",
                   "run": "%s",
                   "offset": %d,
+                  "redisClustered": %b,
                   "services": {
                 %s
                   },
@@ -48,6 +49,7 @@ final class PlatformFile {
                         escaped(installation.repository()),
                         escaped(installation.run()),
                         ports.offset(),
+                        ports.redisClustered(),
                         String.join(",\n", services),
                         ports.networks(),
                         installation.keycloak().realmUrl(),
@@ -70,10 +72,12 @@ final class PlatformFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Matcher offset = OFFSET.matcher(Files.readString(file));
+        String json = Files.readString(file);
+        Matcher offset = OFFSET.matcher(json);
         if (!offset.find()) {
             throw new Refusal("Cannot read %s. If nothing runs any more, delete it.".formatted(file));
         }
-        return Optional.of(new PortPlan(Integer.parseInt(offset.group(1))));
+        return Optional.of(new PortPlan(
+                Integer.parseInt(offset.group(1)), CLUSTERED.matcher(json).find()));
     }
 }

@@ -63,6 +63,30 @@ class InstallationTest {
     }
 
     @Test
+    void withClustersEachServiceKnowsTheNodesOfItsOwn() throws Exception {
+        installation = new Installation(
+                installation.repository(), installation.run(), installation.infra(), new PortPlan(100, true));
+        PlatformFile.write(installation);
+
+        Map<String, String> profile = environment("profile");
+
+        assertEquals(
+                "redis://127.0.0.1:16486,redis://127.0.0.1:16487,redis://127.0.0.1:16488",
+                profile.get("QUARKUS_REDIS_HOSTS"));
+        assertEquals("cluster", profile.get("QUARKUS_REDIS_CLIENT_TYPE"));
+        assertTrue(installation
+                .parts()
+                .keySet()
+                .containsAll(List.of("redis-profile-1", "redis-profile-3", "redis-activation-2")));
+        assertTrue(installation
+                .ports()
+                .all()
+                .keySet()
+                .containsAll(installation.parts().keySet()));
+        assertEquals(Optional.of(new PortPlan(100, true)), PlatformFile.ports(installation.platformFile()));
+    }
+
+    @Test
     void everythingListensOnThisMachineOnly() throws Exception {
         for (Service service : Service.values()) {
             assertEquals("127.0.0.1", environment(service.id()).get("QUARKUS_HTTP_HOST"));
