@@ -76,6 +76,13 @@ final class Ledger {
         }
     }
 
+    /** The sender cannot know whether these changes were made, so whatever it asks for there next is right. */
+    synchronized void doubted(List<Change> changes) {
+        for (Change change : changes) {
+            placeToAcknowledged.remove(change.place());
+        }
+    }
+
     synchronized List<Line> lines(Predicate<Place> chosen) {
         List<Line> lines = new ArrayList<>();
         changeToCount.forEach((change, count) -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all simulated networks have in common: audiences, books, faults and callbacks around their own protocol. */
@@ -32,6 +33,9 @@ abstract class Network {
      */
     abstract Reply receive(Exchange exchange, String path, Faults faults) throws IOException;
 
+    /** The changes that a request asks for, as far as it can be read. */
+    abstract List<Change> asked(Exchange exchange) throws IOException;
+
     /** Serves one request of the network's protocol, misbehaving as it was told to. */
     final void serve(Exchange exchange, String path) throws IOException, InterruptedException {
         try {
@@ -39,7 +43,7 @@ abstract class Network {
             Faults faults = faults();
             Thread.sleep(faults.latencyMs());
             if (faults.down()) {
-                drop(exchange);
+                drop(exchange, asked(exchange));
             } else if (tooMany) {
                 answer(exchange, Reply.error(429, "too many concurrent callers").retryAfter(1));
             } else if (faults.refusesRequest()) {
@@ -50,7 +54,7 @@ abstract class Network {
             } else {
                 Reply reply = receive(exchange, path, faults);
                 if (!reply.acknowledged().isEmpty() && faults.losesAcknowledgement()) {
-                    drop(exchange);
+                    drop(exchange, reply.acknowledged());
                 } else {
                     answer(exchange, reply);
                 }
@@ -66,8 +70,9 @@ abstract class Network {
         ledger.acknowledged(reply.acknowledged());
     }
 
-    private void drop(Exchange exchange) {
+    private void drop(Exchange exchange, List<Change> asked) {
         ledger.answered(Ledger.NO_ANSWER);
+        ledger.doubted(asked);
         exchange.drop();
     }
 

@@ -121,6 +121,25 @@ final class TradeDesk extends Network {
         };
     }
 
+    @Override
+    List<Change> asked(Exchange exchange) throws IOException {
+        List<Change> asked = new ArrayList<>();
+        try {
+            Upload upload = Json.read(exchange.body(), Upload.class);
+            if (upload != null && upload.items() != null) {
+                for (JsonNode item : upload.items()) {
+                    String identifier = identifier(item, 0);
+                    for (Data entry : data(item, 0)) {
+                        asked.add(change(upload.advertiserId(), identifier, entry));
+                    }
+                }
+            }
+        } catch (JsonProcessingException | InvalidItem unreadable) {
+            // What came before it was asked all the same.
+        }
+        return asked;
+    }
+
     private Reply ingest(Upload upload, Faults faults) {
         List<Change> made = new ArrayList<>();
         List<Map<String, String>> failedLines = new ArrayList<>();

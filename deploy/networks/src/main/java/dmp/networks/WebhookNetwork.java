@@ -84,6 +84,20 @@ final class WebhookNetwork extends Network {
         return refusal.isPresent() ? refusal.get() : carryOut(delivery, faults);
     }
 
+    @Override
+    List<Change> asked(Exchange exchange) throws IOException {
+        try {
+            Delivery delivery = Json.read(exchange.body(), Delivery.class);
+            return delivery == null || delivery.changes() == null
+                    ? List.of()
+                    : delivery.changes().stream()
+                            .flatMap(wanted -> changes(delivery.account(), wanted).stream())
+                            .toList();
+        } catch (JsonProcessingException unreadable) {
+            return List.of();
+        }
+    }
+
     private Optional<Reply> refusal(Exchange exchange, Delivery delivery) {
         if (delivery == null
                 || isBlank(delivery.deliveryId())

@@ -196,6 +196,21 @@ class TradeDeskTest {
     }
 
     @Test
+    void whatIsAskedAfterAChangeWithoutAnAnswerIsNotRedundant() throws Exception {
+        client.tradeDesk(item("adv1", TDID, "s", 60));
+        client.tradeDesk(item("adv1", TDID, "other", 60));
+        client.put("/control/ttd/faults", "{\"down\":true}");
+        assertThrows(IOException.class, () -> client.tradeDesk(item("adv1", TDID, "s", 0)));
+        client.send("DELETE", "/control/ttd/faults", "", Map.of());
+
+        client.tradeDesk(item("adv1", TDID, "s", 60));
+        assertEquals(0, client.get("/control/ttd/totals").get("redundant").intValue());
+
+        client.tradeDesk(item("adv1", TDID, "other", 60));
+        assertEquals(1, client.get("/control/ttd/totals").get("redundant").intValue());
+    }
+
+    @Test
     void misbehavesAsToldUntilTheTimeIsOver() throws Exception {
         client.put("/control/ttd/faults", "{\"status\":503,\"retryAfterSeconds\":7,\"forSeconds\":60}");
 

@@ -193,6 +193,22 @@ class WebhookNetworkTest {
     }
 
     @Test
+    void whatIsAskedAfterAChangeWithoutAnAnswerIsNotRedundant() throws Exception {
+        String add = delivery("{\"identifier\":\"cookie:b\",\"add\":[\"s\"]}");
+        client.webhook("adnet", "1", "s1", add);
+        client.put("/control/adnet/faults", "{\"down\":true}");
+        String remove = delivery("{\"identifier\":\"cookie:b\",\"remove\":[\"s\"]}");
+        assertThrows(IOException.class, () -> client.webhook("adnet", "1", "s1", remove));
+        client.send("DELETE", "/control/adnet/faults", "", Map.of());
+
+        client.webhook("adnet", "1", "s1", add);
+
+        assertEquals(
+                "{\"received\":2,\"accepted\":2,\"redundant\":0}",
+                client.get("/control/adnet/totals").toString());
+    }
+
+    @Test
     void callsBackOnDemand() throws Exception {
         Client.Answer answer = client.send(
                 "POST",
