@@ -124,6 +124,19 @@ class SegmentServiceTest {
         assertFalse(told.changedAt().isBefore(Instant.ofEpochSecond(second + 4)), "left before the window ended");
         assertEquals(List.of(segment), told.left());
         assertEquals(null, told.receivedAt());
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/history?segment=" + segment)
+                .then()
+                .statusCode(200)
+                .body("items.change", contains("left", "entered"))
+                .body("items.cause", contains("TIME", "PROFILE"))
+                .body("items.ruleVersion", contains(1, 1))
+                .body("items[0].at", equalTo(told.changedAt().toString()))
+                .body("complete", equalTo(true));
+        as("globex-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/history")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -437,6 +450,7 @@ class SegmentServiceTest {
         "POST, /v1/reach, acme-ad-network, 403",
         "POST, /v1/reach/overlap, acme-ad-network, 403",
         "GET, /v1/profiles/cookie/x/segments, acme-ad-network, 403",
+        "GET, /v1/profiles/cookie/x/segments/history, acme-ad-network, 403",
         "GET, /v1/profiles/cookie/x/segments/y/explanation, acme-ad-network, 403"
     })
     void aWeakerRoleIsRefused(String method, String path, String user, int status) {

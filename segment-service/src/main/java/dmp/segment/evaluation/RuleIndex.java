@@ -14,4 +14,7 @@ public interface RuleIndex {
 
     /** Asks one segment, and for the reasons; empty when there is no such segment. */
     Optional<Explanation> explain(String segment, Profile profile, long now);
+
+    /** The segment with this id; empty when there is none, or it has been archived. */
+    Optional<SegmentRule> segment(String id);
 }

@@ -120,6 +120,7 @@ public final class RuleTree implements RuleIndex {
         return segment(segment).map(rule -> new Explainer(this, profile, now).explain(rule));
     }
 
+    @Override
     public Optional<SegmentRule> segment(String id) {
         return Optional.ofNullable(idToSegment.get(id));
     }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.security.PermissionsAllowed;
@@ -20,6 +21,8 @@ import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.definition.Rulebooks;
 import dmp.segment.evaluation.Explanation;
 import dmp.segment.evaluation.Profile;
+import dmp.segment.membership.History;
+import dmp.segment.membership.History.Passage;
 import dmp.segment.membership.MembershipStore;
 import dmp.segment.membership.MembershipStore.KnownProfile;
 
@@ -29,11 +32,13 @@ import dmp.segment.membership.MembershipStore.KnownProfile;
 class ProfileSegmentsResource {
 
     private final MembershipStore store;
+    private final History history;
     private final Rulebooks rulebooks;
     private final CurrentTenant tenant;
 
-    ProfileSegmentsResource(MembershipStore store, Rulebooks rulebooks, CurrentTenant tenant) {
+    ProfileSegmentsResource(MembershipStore store, History history, Rulebooks rulebooks, CurrentTenant tenant) {
         this.store = store;
+        this.history = history;
         this.rulebooks = rulebooks;
         this.tenant = tenant;
     }
@@ -55,6 +60,12 @@ class ProfileSegmentsResource {
      * @param membership the membership as it is kept; null when the identifier is not a member
      */
     record Explained(String identifier, Instant at, Membership membership, Explanation explanation) {}
+
+    /**
+     * @param items the latest first
+     * @param complete false when there may have been earlier ones, which are not kept
+     */
+    record ProfileHistory(String identifier, List<Passage> items, boolean complete) {}
 
     @GET
     @PermissionsAllowed("segments:read")
@@ -96,6 +107,30 @@ class ProfileSegmentsResource {
                             .orElse(null);
                     return new Explained(known.profile().identifier(), now, membership, explanation);
                 }));
+    }
+
+    @GET
+    @Path("/history")
+    @PermissionsAllowed("segments:read")
+    @Operation(
+            summary = "When an identifier entered and left segments",
+            description =
+                    "The latest changes, each with the version of the rule that was asked and its cause: something new is known (PROFILE), a"
+                            + " window began or ended (TIME), a segment is new, changed or archived (RULES).")
+    public Uni<ProfileHistory> history(
+            @Parameter(example = "cookie") @PathParam("namespace") String namespace,
+            @Parameter(example = "7f3c2a") @PathParam("value") String value,
+            @Parameter(description = "only this segment", example = "london-returning-pricing") @QueryParam("segment")
+                    String segment) {
+        return profile(namespace, value)
+                .chain(known -> history.of(tenant.id(), known.profile().identifier())
+                        .map(lately -> new ProfileHistory(
+                                known.profile().identifier(),
+                                lately.passages().stream()
+                                        .filter(passage -> segment == null
+                                                || passage.segment().equals(segment))
+                                        .toList(),
+                                lately.complete())));
     }
 
     private Uni<KnownProfile> profile(String namespace, String value) {

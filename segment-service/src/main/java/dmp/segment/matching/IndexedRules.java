@@ -142,6 +142,7 @@ public final class IndexedRules implements RuleIndex {
         return tree;
     }
 
+    @Override
     public Optional<SegmentRule> segment(String id) {
         return tree.segment(id);
     }

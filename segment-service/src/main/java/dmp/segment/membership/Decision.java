@@ -2,6 +2,7 @@ package dmp.segment.membership;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import dmp.segment.evaluation.Evaluation;
 import dmp.segment.evaluation.Evaluation.Held;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RuleIndex;
+import dmp.segment.evaluation.SegmentRule;
 
 /**
  * What becomes of one identifier's state. Pure: the same state, messages, rules and instant give the same decision.
@@ -23,10 +25,12 @@ import dmp.segment.evaluation.RuleIndex;
  * @param state the new state; null when nothing is known of the identifier and nothing need be
  * @param changed the state has a new version, to be told
  * @param repeated a message came again, so what follows from the state may never have been done
+ * @param steps which segments were entered and left with the state's version, and by which versions of their rules
  */
-record Decision(MembershipState before, MembershipState state, boolean changed, boolean repeated) {
+record Decision(
+        MembershipState before, MembershipState state, boolean changed, boolean repeated, List<Change.Step> steps) {
 
-    private static final Decision NOTHING_KNOWN = new Decision(null, null, false, false);
+    private static final Decision NOTHING_KNOWN = new Decision(null, null, false, false, List.of());
 
     /** True when others are to be told of the state. A version 0 is of no interest to them: nothing was ever told of it. */
     boolean isTold() {
@@ -65,7 +69,27 @@ record Decision(MembershipState before, MembershipState state, boolean changed, 
                 changed ? entered(before, memberships) : before == null ? List.of() : before.entered(),
                 changed ? left(before, memberships) : before == null ? List.of() : before.left(),
                 evaluation.nextChange());
-        return new Decision(before, after, changed, repeated);
+        return new Decision(before, after, changed, repeated, steps(before, after, rules));
+    }
+
+    private static List<Change.Step> steps(MembershipState before, MembershipState after, RuleIndex rules) {
+        List<Change.Step> steps = new ArrayList<>();
+        after.memberships().stream()
+                .filter(membership -> after.entered().contains(membership.segment()))
+                .forEach(
+                        membership -> steps.add(new Change.Step(membership.segment(), true, membership.ruleVersion())));
+        for (String segment : after.left()) {
+            long lastAsked = before.memberships().stream()
+                    .filter(membership -> membership.segment().equals(segment))
+                    .mapToLong(Membership::ruleVersion)
+                    .findFirst()
+                    .orElse(0);
+            steps.add(new Change.Step(
+                    segment,
+                    false,
+                    rules.segment(segment).map(SegmentRule::ruleVersion).orElse(lastAsked)));
+        }
+        return steps;
     }
 
     /** The profile to decide by: a record older than the one already seen is passed over. */

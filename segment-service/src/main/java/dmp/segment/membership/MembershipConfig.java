@@ -1,6 +1,7 @@
 package dmp.segment.membership;
 
 import java.time.Duration;
+import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -15,4 +16,9 @@ public interface MembershipConfig {
      */
     @WithDefault("30d")
     Duration tombstones();
+
+    /** So many of the latest changes of an identifier are kept to be shown, about 40 bytes each; with 0 none is. */
+    @WithDefault("20")
+    @Min(0)
+    int historyKept();
 }

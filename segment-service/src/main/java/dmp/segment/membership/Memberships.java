@@ -28,6 +28,7 @@ class Memberships {
     private final KnownIdentifiers known;
     private final Pipeline redis;
     private final MembershipPublisher publisher;
+    private final MembershipConfig config;
     private final MeterRegistry meters;
 
     Memberships(
@@ -36,12 +37,14 @@ class Memberships {
             KnownIdentifiers known,
             Pipeline redis,
             MembershipPublisher publisher,
+            MembershipConfig config,
             MeterRegistry meters) {
         this.store = store;
         this.rulebooks = rulebooks;
         this.known = known;
         this.redis = redis;
         this.publisher = publisher;
+        this.config = config;
         this.meters = meters;
     }
 
@@ -144,7 +147,7 @@ class Memberships {
         });
         return store.replace(stored, states).call(overtaken -> {
             decisions.keySet().removeAll(overtaken);
-            return redis.send(Consequences.of(keyToPending, decisions, Instant.now()))
+            return redis.send(Consequences.of(keyToPending, decisions, config.historyKept(), Instant.now()))
                     .chain(() -> publisher.publish(decisions.values().stream()
                             .filter(Decision::isTold)
                             .map(Decision::state)

@@ -33,6 +33,11 @@ final class Pending {
         return tickPosition >= 0;
     }
 
+    /** What a change is put down to; new facts before all, since they come with what else is due. */
+    Change.Cause cause() {
+        return profile != null ? Change.Cause.PROFILE : revision > 0 ? Change.Cause.RULES : Change.Cause.TIME;
+    }
+
     /** True when the state has seen one of the records before: what followed from it may not have been done. */
     boolean isRepeatedFor(MembershipState state) {
         return earliestVersion <= state.profile().version() || earliestTick <= state.tickPosition();

@@ -21,6 +21,11 @@ public final class Keys {
         return "state:{" + identifierKey + '}';
     }
 
+    /** A sorted set: how memberships have changed lately, by the version with which they did. */
+    public static String history(String identifierKey) {
+        return "history:{" + identifierKey + '}';
+    }
+
     /** A sorted set: identifier keys by the second at which they are to be asked again. */
     public static String timers(int shard) {
         return "timers:{" + shard + '}';

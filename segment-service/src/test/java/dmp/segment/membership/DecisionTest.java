@@ -85,6 +85,25 @@ class DecisionTest {
     }
 
     @Test
+    void stepsNameTheVersionOfTheRuleThatWasAsked() {
+        Decision entered = decide(null, profile(1, NOW), NOW);
+        Decision stayed = decide(entered.state(), profile(2, NOW), NOW.plusSeconds(1));
+        RuleIndex newer = RuleTree.of(List.of(new SegmentRule(
+                "recent",
+                7,
+                ProfileChanged.DEVICE_ONLY,
+                new Rule.Trait("b", Frequency.ONCE, new Recency.Within(new Window(30, Window.Unit.SECONDS))))));
+        Decision left = Decision.of(entered.state(), new Pending(), 0, newer, 2, NOW.plusSeconds(2));
+        Decision archived =
+                Decision.of(entered.state(), new Pending(), 0, RuleTree.of(List.of()), 2, NOW.plusSeconds(2));
+
+        assertEquals(List.of(new Change.Step("recent", true, 1)), entered.steps());
+        assertEquals(entered.steps(), stayed.steps());
+        assertEquals(List.of(new Change.Step("recent", false, 7)), left.steps());
+        assertEquals(List.of(new Change.Step("recent", false, 1)), archived.steps());
+    }
+
+    @Test
     void aTickAfterTheWindowMakesItLeave() {
         MembershipState before = decide(null, profile(1, NOW), NOW).state();
 
