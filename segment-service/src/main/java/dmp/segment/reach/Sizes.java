@@ -1,9 +1,9 @@
 package dmp.segment.reach;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -82,8 +82,8 @@ public class Sizes {
         });
     }
 
-    /** Who is a member, a bit a number, of each segment in turn; shorter where nobody further is. */
-    public Uni<List<BitSet>> members(String tenant, List<String> segments) {
+    /** Who is a member, a bit a number, of each segment in turn, all of one length. */
+    public Uni<List<long[]>> members(String tenant, List<String> segments) {
         return known.count(tenant).chain(count -> {
             long chunks = chunks(count);
             List<Request> commands = new ArrayList<>();
@@ -93,7 +93,7 @@ public class Sizes {
                 }
             }
             return redis.send(commands).map(answers -> {
-                List<BitSet> members = new ArrayList<>();
+                List<long[]> members = new ArrayList<>();
                 for (int i = 0; i < segments.size(); i++) {
                     members.add(bits(answers.subList((int) (i * chunks), (int) ((i + 1) * chunks))));
                 }
@@ -103,15 +103,16 @@ public class Sizes {
     }
 
     /** The bits of a byte are in the other order in Redis: numbers that are not those of {@link #mark}, but the same for all. */
-    private static BitSet bits(List<Response> chunks) {
-        byte[] bytes = new byte[(int) (chunks.size() * CHUNK / Byte.SIZE)];
+    private static long[] bits(List<Response> chunks) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) (chunks.size() * CHUNK / Byte.SIZE));
         for (int i = 0; i < chunks.size(); i++) {
             if (chunks.get(i) != null) {
-                byte[] chunk = chunks.get(i).toBytes();
-                System.arraycopy(chunk, 0, bytes, (int) (i * CHUNK / Byte.SIZE), chunk.length);
+                bytes.put((int) (i * CHUNK / Byte.SIZE), chunks.get(i).toBytes());
             }
         }
-        return BitSet.valueOf(bytes);
+        long[] words = new long[bytes.capacity() / Long.BYTES];
+        bytes.asLongBuffer().get(words);
+        return words;
     }
 
     private static long chunks(long count) {

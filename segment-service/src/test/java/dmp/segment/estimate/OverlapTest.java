@@ -1,6 +1,7 @@
 package dmp.segment.estimate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,8 @@ class OverlapTest {
                 members.add(bits);
             }
 
-            Overlap overlap = Overlap.of(segments, members);
+            Overlap overlap = Overlap.of(
+                    segments, members.stream().map(OverlapTest::words).toList());
 
             assertEquals(count(identifiers, i -> members.stream().allMatch(bits -> bits.get(i))), overlap.inAll());
             assertEquals(count(identifiers, i -> members.stream().anyMatch(bits -> bits.get(i))), overlap.inAny());
@@ -47,6 +49,11 @@ class OverlapTest {
                 assertEquals(first.isEmpty() ? 0 : (double) both / first.cardinality(), pair.ofFirst());
             }
         }
+    }
+
+    /** As many for each segment. */
+    private static long[] words(BitSet bits) {
+        return Arrays.copyOf(bits.toLongArray(), 5);
     }
 
     private static long count(int identifiers, IntPredicate predicate) {
