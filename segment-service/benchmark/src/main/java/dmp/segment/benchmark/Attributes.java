@@ -25,11 +25,11 @@ public final class Attributes {
         return "custom.string" + attribute;
     }
 
-    static String number(int attribute) {
+    public static String number(int attribute) {
         return "custom.number" + attribute;
     }
 
-    static String bool(int attribute) {
+    public static String bool(int attribute) {
         return "custom.boolean" + attribute;
     }
 
@@ -50,7 +50,7 @@ public final class Attributes {
         return "recent" + attribute;
     }
 
-    static String frequency(int attribute) {
+    public static String frequency(int attribute) {
         return "frequent" + attribute;
     }
 

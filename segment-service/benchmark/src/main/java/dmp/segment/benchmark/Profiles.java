@@ -41,7 +41,7 @@ public final class Profiles {
         random = new SplittableRandom(seed);
     }
 
-    List<Plain> profiles(int count) {
+    public List<Plain> profiles(int count) {
         List<Plain> profiles = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             profiles.add(profile());
@@ -97,7 +97,7 @@ public final class Profiles {
     }
 
     /** What an event changes that touches one to three attributes: a new value, or one realisation more. */
-    Plain changes(Plain of) {
+    public Plain changes(Plain of) {
         Plain changes = new Plain(new HashMap<>(), new HashMap<>());
         for (int touched = random.nextInt(1, 4); touched > 0; touched--) {
             int attribute = random.nextInt(40);

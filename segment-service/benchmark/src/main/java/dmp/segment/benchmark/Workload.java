@@ -37,7 +37,7 @@ public enum Workload {
         this.withOrAndNot = withOrAndNot;
     }
 
-    List<SegmentRule> rules(int count, long seed) {
+    public List<SegmentRule> rules(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<SegmentRule> rules = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

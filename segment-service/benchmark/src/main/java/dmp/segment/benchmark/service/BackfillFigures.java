@@ -2,7 +2,6 @@ package dmp.segment.benchmark.service;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dmp.local.testing.TestPlatform;
 import dmp.profile.contract.ProfileChanged;
 import dmp.segment.benchmark.Attributes;
 import dmp.segment.benchmark.Machine;
@@ -34,6 +34,9 @@ public final class BackfillFigures {
 
     private static final int REPEATS = 3;
 
+    /** Identifiers with live profiles. */
+    private static final int LIVE = 500;
+
     private final Options options;
 
     /** Of each profile that has the value the rule asks for, when the trait was realised. */
@@ -50,7 +53,8 @@ public final class BackfillFigures {
     private void measure() throws Exception {
         Machine.print();
         int count = (int) options.get("profiles");
-        try (RunningService service = new RunningService(Path.of(System.getProperty("dmp.segment.jar")))) {
+        try (TestPlatform servers = RunningService.servers();
+                RunningService service = new RunningService("segment", servers.configuration())) {
             try (var producer = Road.producer(service.kafka())) {
                 Road.defineTraits(producer, TENANT, List.of(Attributes.recency(0)));
             }
@@ -60,7 +64,8 @@ public final class BackfillFigures {
                     .store(service.redis(), count, options.get("seed"), (_, profile) -> remember(profile));
             System.out.printf("%,d profiles stored in %d s%n", count, seconds(loading));
             List<Double> gets = new ArrayList<>(List.of(pipelinedGets(service.redis(), count)));
-            try (LiveStream live = new LiveStream(TENANT, service.kafka(), (int) options.get("live"))) {
+            try (LiveStream live =
+                    new LiveStream(service.kafka(), (int) options.get("live"), LiveStream.profiles(TENANT, LIVE))) {
                 // As long as the measured one, and of nobody: it warms up the walk and makes no members.
                 service.createSegment("nobody", rule(-1));
                 Thread.sleep(WARM_UP);
@@ -94,7 +99,7 @@ public final class BackfillFigures {
                 print("members", size, "identifiers");
                 print("live_p95_calm", calm.percentile(0.95), "ms");
                 print("live_p95_meanwhile", busy.percentile(0.95), "ms");
-                print("live_p95_ratio", (double) busy.percentile(0.95) / calm.percentile(0.95), "x");
+                print("live_p95_ratio", busy.percentile(0.95) / calm.percentile(0.95), "x");
                 print("live_p99_meanwhile", busy.percentile(0.99), "ms");
                 verdict(size, begun);
             }

@@ -13,6 +13,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import dmp.ingestion.contract.EventCollected;
+import dmp.ingestion.contract.IngestionTopics;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Consent;
@@ -21,28 +23,35 @@ import dmp.profile.contract.ProfileTopics;
 import dmp.segment.contract.MembershipChanged;
 
 /**
- * Live profiles at a steady pace, each of which enters or leaves the segment {@link #SEGMENT}, and how long it takes from the
- * profile to the membership. A late service does not slow the stream down.
+ * Live profiles or events at a steady pace, each of which makes somebody enter or leave the segment {@link #SEGMENT}, and how long it
+ * takes until the membership is told. A late service does not slow the stream down.
  */
 final class LiveStream implements AutoCloseable {
 
     static final String SEGMENT = "live";
     static final String RULE = "attribute custom.live = \"on\"";
 
-    private static final int IDENTIFIERS = 500;
+    static final String ATTRIBUTE = "custom.live";
 
-    private final String tenant;
+    private static final String IDENTIFIERS = "cookie:live-";
+
+    private final Messages messages;
     private final Duration every;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
-    private final List<Long> millis = new ArrayList<>();
+    private final List<Double> millis = new ArrayList<>();
     private final Thread sending = new Thread(this::send, "live-profiles");
     private final Thread reading = new Thread(this::read, "live-memberships");
     private volatile boolean closed;
     private volatile Throwable failure;
 
-    LiveStream(String tenant, String kafka, int perSecond) {
-        this.tenant = tenant;
+    /** What is sent. */
+    interface Messages {
+        ProducerRecord<String, byte[]> message(long number);
+    }
+
+    LiveStream(String kafka, int perSecond, Messages messages) {
+        this.messages = messages;
         every = Duration.ofSeconds(1).dividedBy(perSecond);
         producer = Road.producer(kafka);
         consumer = Road.memberships(kafka);
@@ -52,25 +61,69 @@ final class LiveStream implements AutoCloseable {
         }
     }
 
+    /** Profiles of so many identifiers in turn, as profile-service tells them. */
+    static Messages profiles(String tenant, int identifiers) {
+        return number -> {
+            Instant now = Instant.now();
+            String identifier = identifier(number % identifiers);
+            ProfileChanged profile = new ProfileChanged(
+                    tenant,
+                    identifier,
+                    number + 1,
+                    now,
+                    now,
+                    List.of(new Facts(
+                            identifier,
+                            new Consent(true, true, now),
+                            Map.of(ATTRIBUTE, new Attribute(value(number, identifiers), now, "bench")),
+                            List.of())),
+                    List.of());
+            return new ProducerRecord<>(ProfileTopics.PROFILES, profile.key(), Road.write(profile));
+        };
+    }
+
+    /** Events of so many identifiers in turn, as ingestion-service tells them. */
+    static Messages events(Observations observations, int identifiers) {
+        return number -> {
+            EventCollected event = observations.event(
+                    identifier(number % identifiers),
+                    List.of(),
+                    Instant.now(),
+                    Map.of(ATTRIBUTE, value(number, identifiers)),
+                    List.of());
+            return new ProducerRecord<>(IngestionTopics.EVENTS, event.key(), Road.write(event));
+        };
+    }
+
+    static String identifier(long number) {
+        return IDENTIFIERS + number;
+    }
+
+    /** Another one each time that the turn comes round. */
+    private static String value(long number, int identifiers) {
+        return number / identifiers % 2 == 0 ? "on" : "off";
+    }
+
     /** The latencies since this was last asked. */
     Latencies take() {
         if (failure != null) {
             throw new IllegalStateException("the live stream has failed", failure);
         }
         synchronized (millis) {
-            long[] taken = millis.stream().mapToLong(Long::longValue).sorted().toArray();
+            double[] taken =
+                    millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             millis.clear();
             return new Latencies(taken);
         }
     }
 
     /** @param millis ascending */
-    record Latencies(long[] millis) {
+    record Latencies(double[] millis) {
         int count() {
             return millis.length;
         }
 
-        long percentile(double share) {
+        double percentile(double share) {
             if (millis.length == 0) {
                 throw new IllegalStateException("nothing was measured");
             }
@@ -78,7 +131,7 @@ final class LiveStream implements AutoCloseable {
         }
 
         Latencies and(Latencies other) {
-            long[] all = Arrays.copyOf(millis, millis.length + other.millis.length);
+            double[] all = Arrays.copyOf(millis, millis.length + other.millis.length);
             System.arraycopy(other.millis, 0, all, millis.length, other.millis.length);
             Arrays.sort(all);
             return new Latencies(all);
@@ -87,29 +140,11 @@ final class LiveStream implements AutoCloseable {
 
     private void send() {
         Instant due = Instant.now();
-        for (int i = 0; !closed; i++) {
+        for (long number = 0; !closed; number++) {
             sleepUntil(due);
             due = due.plus(every);
-            String identifier = "cookie:live-" + i % IDENTIFIERS;
-            ProfileChanged profile = profile(identifier, i + 1, i / IDENTIFIERS % 2 == 0);
-            producer.send(new ProducerRecord<>(ProfileTopics.PROFILES, profile.key(), Road.write(profile)));
+            producer.send(messages.message(number));
         }
-    }
-
-    private ProfileChanged profile(String identifier, long version, boolean on) {
-        Instant now = Instant.now();
-        return new ProfileChanged(
-                tenant,
-                identifier,
-                version,
-                now,
-                now,
-                List.of(new Facts(
-                        identifier,
-                        new Consent(true, true, now),
-                        Map.of("custom.live", new Attribute(on ? "on" : "off", now, "bench")),
-                        List.of())),
-                List.of());
     }
 
     private void read() {
@@ -117,9 +152,10 @@ final class LiveStream implements AutoCloseable {
             consumer.poll(Duration.ofMillis(20)).forEach(record -> {
                 try {
                     MembershipChanged told = Road.JSON.readValue(record.value(), MembershipChanged.class);
-                    if (told.receivedAt() != null && told.identifier().startsWith("cookie:live-")) {
-                        long took = Duration.between(told.receivedAt(), Instant.now())
-                                .toMillis();
+                    if (told.receivedAt() != null && told.identifier().startsWith(IDENTIFIERS)) {
+                        double took = Duration.between(told.receivedAt(), Instant.now())
+                                        .toNanos()
+                                / 1e6;
                         synchronized (millis) {
                             millis.add(took);
                         }
@@ -131,7 +167,7 @@ final class LiveStream implements AutoCloseable {
         }
     }
 
-    private static void sleepUntil(Instant due) {
+    static void sleepUntil(Instant due) {
         Duration left = Duration.between(Instant.now(), due);
         if (left.isPositive()) {
             try {

@@ -60,6 +60,22 @@ final class RedisPipe implements AutoCloseable {
         return bytes;
     }
 
+    /** A number of what {@code INFO} tells; for a connection without anything on its way. */
+    long info(String section, String name) throws IOException {
+        send(bytes("INFO"), bytes(section));
+        out.flush();
+        unanswered--;
+        byte[] text = new byte[Integer.parseInt(line().substring(1))];
+        in.readNBytes(text, 0, text.length);
+        in.skipNBytes(LINE.length);
+        return new String(text, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("INFO " + section + " does not tell " + name));
+    }
+
     private void head(char type, int number) throws IOException {
         out.write(type);
         out.write(Integer.toString(number).getBytes(StandardCharsets.US_ASCII));

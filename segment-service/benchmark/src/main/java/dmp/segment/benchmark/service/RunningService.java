@@ -1,12 +1,16 @@
 package dmp.segment.benchmark.service;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,38 +25,60 @@ import dmp.local.Running;
 import dmp.local.testing.TestPlatform;
 import dmp.local.testing.Tokens;
 
-/** The packaged service in a process of its own, on servers that are gone with all data when this is closed. */
+/** A packaged service in a process of its own. */
 final class RunningService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final TestPlatform platform = TestPlatform.start("postgres,redis,kafka,keycloak");
     private final List<Integer> ports = Ports.free(2);
-    private final Path log = Files.createTempFile("dmp-segment-service", ".log");
+    private final String name;
     private final Path jar;
+    private final Map<String, String> configuration;
+    private final Path log;
+    private final Thread hook = new Thread(this::end, "end-service");
     private Running service;
 
-    /** @param jar {@code quarkus-run.jar} of the service */
-    RunningService(Path jar) throws IOException, InterruptedException {
-        this.jar = jar;
+    /**
+     * @param name of the service, {@code segment}; the system property {@code dmp.<name>.jar} tells where its {@code quarkus-run.jar} is
+     * @param configuration where the servers are that it needs
+     */
+    RunningService(String name, Map<String, String> configuration) throws IOException, InterruptedException {
+        this.name = name;
+        this.jar = Path.of(System.getProperty("dmp." + name + ".jar"));
+        this.configuration = configuration;
+        this.log = Files.createTempFile("dmp-" + name + "-service", ".log");
+        // When the benchmark is interrupted.
+        Runtime.getRuntime().addShutdownHook(hook);
         start();
+    }
+
+    /** All servers that a service needs, on free ports. */
+    static TestPlatform servers() {
+        return TestPlatform.start("postgres,redis,kafka,keycloak");
     }
 
     /** An answer and its status. */
     record Answer(int status, JsonNode body) {}
 
     String kafka() {
-        return platform.configuration().get("kafka.bootstrap.servers");
+        return configuration.get("kafka.bootstrap.servers");
     }
 
     URI redis() {
-        return URI.create(platform.configuration().get("quarkus.redis.hosts"));
+        return URI.create(configuration.get("quarkus.redis.hosts"));
     }
 
     void start() throws IOException, InterruptedException {
         service = Running.start(new Part(), log).awaitReady(READY_WITHIN);
+    }
+
+    Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                configuration.get("quarkus.datasource.jdbc.url"),
+                configuration.get("quarkus.datasource.username"),
+                configuration.get("quarkus.datasource.password"));
     }
 
     /** As a crash would. */
@@ -105,12 +131,20 @@ final class RunningService implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void end() {
         if (service != null) {
             service.kill();
         }
-        platform.close();
-        Files.delete(log);
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The service as the launcher knows parts. */
@@ -118,7 +152,7 @@ final class RunningService implements AutoCloseable {
 
         @Override
         public String title() {
-            return "segment service";
+            return name + " service";
         }
 
         @Override
@@ -136,7 +170,7 @@ final class RunningService implements AutoCloseable {
                     "-Dquarkus.management.host=127.0.0.1",
                     "-Dquarkus.http.port=" + ports.getFirst(),
                     "-Dquarkus.management.port=" + ports.getLast()));
-            platform.configuration().forEach((name, value) -> line.add("-D" + name + "=" + value));
+            configuration.forEach((name, value) -> line.add("-D" + name + "=" + value));
             line.add("-jar");
             line.add(jar.toString());
             return new Command(line, jar.getParent());

@@ -2,7 +2,6 @@ package dmp.segment.benchmark.service;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import dmp.local.testing.TestPlatform;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
@@ -58,7 +58,8 @@ public final class TimerFigures {
         int perSecond = (int) options.get("due");
         int seconds = (int) options.get("seconds");
         int total = (int) (WARM_UP.toSeconds() + 2 * seconds) * perSecond;
-        try (RunningService service = new RunningService(Path.of(System.getProperty("dmp.segment.jar")))) {
+        try (TestPlatform servers = RunningService.servers();
+                RunningService service = new RunningService("segment", servers.configuration())) {
             try (var producer = Road.producer(service.kafka())) {
                 Road.defineTraits(producer, TENANT, List.of(TRAIT));
             }

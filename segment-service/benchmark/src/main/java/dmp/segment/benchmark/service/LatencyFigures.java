@@ -1,0 +1,131 @@
+package dmp.segment.benchmark.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import dmp.ingestion.contract.EventCollected;
+import dmp.ingestion.contract.IngestionTopics;
+import dmp.profile.contract.ProfileChanged;
+import dmp.segment.benchmark.Machine;
+import dmp.segment.benchmark.Profiles;
+import dmp.segment.benchmark.Profiles.Plain;
+import dmp.segment.benchmark.Workload;
+import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.rule.RuleRefused;
+import dmp.segment.rule.RuleText;
+import dmp.segment.rule.Vocabulary;
+
+/**
+ * Sends events of identifiers with profiles of DMP-BE-1 to the running services at a steady rate, each of which changes a membership
+ * among thousands of segments, and measures how long that takes, beside Kafka alone at the same rate. Options: {@code --segments N},
+ * {@code --rate N} events per second, {@code --profiles N}, {@code --seconds N}, {@code --seed N}.
+ */
+public final class LatencyFigures {
+
+    private static final String TENANT = "acme";
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
+    /** Below it, several events of an identifier became one change: the services were behind. */
+    private static final double LEAST_ANSWERED = 0.99;
+
+    private final Options options;
+
+    private LatencyFigures(Options options) {
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        new LatencyFigures(Options.of(
+                        arguments,
+                        Map.of("segments", 10_000L, "rate", 1_000L, "profiles", 5_000L, "seconds", 60L, "seed", 1L)))
+                .measure();
+    }
+
+    private void measure() throws Exception {
+        Machine.print();
+        long seed = options.get("seed");
+        int rate = (int) options.get("rate");
+        int identifiers = (int) options.get("profiles");
+        Duration duration = Duration.ofSeconds(options.get("seconds"));
+        List<Plain> profiles = new Profiles(seed).profiles(identifiers);
+        Observations observations = new Observations(TENANT, seed, Instant.now());
+        List<SegmentRule> rules = new ArrayList<>(Workload.W1.rules((int) options.get("segments") - 1, seed));
+        rules.add(live());
+        try (ServicePair services = new ServicePair();
+                Readers readers = new Readers(services.segment().kafka())) {
+            services.define(TENANT, traits(profiles), rules);
+            String kafka = services.segment().kafka();
+            try (KafkaProducer<String, byte[]> producer = Road.producer(kafka)) {
+                for (int i = 0; i < identifiers; i++) {
+                    EventCollected event = observations.event(
+                            LiveStream.identifier(i),
+                            List.of(),
+                            Instant.now(),
+                            profiles.get(i).keyToValue(),
+                            List.copyOf(profiles.get(i).traitToOccurrences().keySet()));
+                    producer.send(new ProducerRecord<>(IngestionTopics.EVENTS, event.key(), Road.write(event)));
+                }
+            }
+            readers.awaitAll();
+            try (RawKafka raw = new RawKafka(kafka)) {
+                raw.measure(rate, duration.dividedBy(2));
+                LiveStream.Latencies before = raw.measure(rate, duration.dividedBy(2));
+                LiveStream.Latencies ours;
+                try (LiveStream live = new LiveStream(kafka, rate, LiveStream.events(observations, identifiers))) {
+                    Thread.sleep(WARM_UP);
+                    live.take();
+                    Thread.sleep(duration);
+                    ours = live.take();
+                }
+                report(ours, before.and(raw.measure(rate, duration.dividedBy(2))), rate * duration.toSeconds());
+            }
+        }
+    }
+
+    private static SegmentRule live() {
+        try {
+            return new SegmentRule(
+                    LiveStream.SEGMENT,
+                    1,
+                    ProfileChanged.DEVICE_ONLY,
+                    RuleText.parse(LiveStream.RULE, Vocabulary.UNCHECKED));
+        } catch (RuleRefused refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    private static Set<String> traits(List<Plain> profiles) {
+        Set<String> traits = new TreeSet<>();
+        profiles.forEach(profile -> traits.addAll(profile.traitToOccurrences().keySet()));
+        return traits;
+    }
+
+    private static void report(LiveStream.Latencies ours, LiveStream.Latencies raw, long sent) {
+        for (double share : List.of(0.5, 0.95, 0.99)) {
+            String percentile = "p%.0f".formatted(share * 100);
+            print("membership_%s_ms".formatted(percentile), ours.percentile(share), "ms");
+            print("kafka_%s_ms".formatted(percentile), raw.percentile(share), "ms");
+            print("ratio_%s".formatted(percentile), ours.percentile(share) / raw.percentile(share), "x");
+        }
+        double answered = (double) ours.count() / sent;
+        print("answered", answered, "of the events");
+        System.out.println("load " + Machine.load() + " at the end");
+        if (answered < LEAST_ANSWERED) {
+            System.out.println("VOID: the services were behind");
+            System.exit(1);
+        }
+    }
+
+    private static void print(String name, double value, String unit) {
+        System.out.printf(Locale.ROOT, "figure %s %.2f %s%n", name, value, unit);
+    }
+}
