@@ -1,7 +1,6 @@
 package dmp.profile.trait;
 
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.Objects;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -34,8 +33,9 @@ class TraitRow {
     @Column(name = "published_version")
     long publishedVersion;
 
-    @Column(name = "changed_at", insertable = false, updatable = false)
-    Instant changedAt;
+    /** The number of the transaction that wrote it. */
+    @Column(name = "changed_in", insertable = false, updatable = false)
+    long changedIn;
 
     TraitRow() {}
 

@@ -1,6 +1,5 @@
 package dmp.profile.trait;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +12,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The traits in PostgreSQL. */
 @ApplicationScoped
 class TraitTable {
+
+    private static final String HORIZON =
+            "select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)";
 
     private final Mutiny.SessionFactory sessions;
     private final TraitBackfills backfills;
@@ -71,12 +73,23 @@ class TraitTable {
                 .getResultList());
     }
 
-    /** Those of all tenants that changed after the moment, by the database's clock, oldest change first. */
-    Uni<List<TraitRow>> changedAfter(Instant moment) {
-        return sessions.withSession(session -> session.createSelectionQuery(
-                        "from TraitRow where changedAt > :moment order by changedAt", TraitRow.class)
-                .setParameter("moment", moment)
-                .getResultList());
+    /**
+     * What has changed.
+     *
+     * @param rows of all tenants
+     * @param horizon the first transaction that may not have ended yet
+     */
+    record Changes(List<TraitRow> rows, long horizon) {}
+
+    /** What was written by transactions that had not ended at the horizon; 0 for all there is. */
+    Uni<Changes> changedSince(long horizon) {
+        // The horizon first: what ends in between is seen now and once more the next time.
+        return sessions.withSession(session -> session.createNativeQuery(HORIZON, Long.class)
+                .getSingleResult()
+                .chain(next -> session.createSelectionQuery("from TraitRow where changedIn >= :horizon", TraitRow.class)
+                        .setParameter("horizon", horizon)
+                        .getResultList()
+                        .map(rows -> new Changes(rows, next))));
     }
 
     /** Those of all tenants whose present version has not been published. */

@@ -1,7 +1,5 @@
 package dmp.profile.trait;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +27,6 @@ class TraitUpdates {
 
     private static final Logger LOG = Logger.getLogger(TraitUpdates.class);
 
-    /** A row becomes visible at its commit, later than its time of change says, but never so much later. */
-    private static final Duration OVERLAP = Duration.ofSeconds(15);
-
     private static final int PUBLISHED_AT_ONCE = 500;
 
     private record Known(long version, Trait trait) {}
@@ -40,7 +35,7 @@ class TraitUpdates {
     private final TraitsInForce traits;
     private final Publisher publisher;
     private final Map<String, Map<String, Known>> tenantToIdToKnown = new HashMap<>();
-    private Instant latestChange = Instant.EPOCH;
+    private volatile long horizon;
 
     TraitUpdates(TraitTable table, TraitsInForce traits, Publisher publisher) {
         this.table = table;
@@ -59,22 +54,17 @@ class TraitUpdates {
 
     /** Takes what has changed in the database into force. */
     Uni<Void> refresh() {
-        return table.changedAfter(latestChange.minus(OVERLAP))
-                .invoke(this::take)
-                .replaceWithVoid();
+        return table.changedSince(horizon).invoke(this::take).replaceWithVoid();
     }
 
-    private synchronized void take(List<TraitRow> rows) {
+    private synchronized void take(TraitTable.Changes changes) {
         Set<String> changedTenants = new HashSet<>();
-        for (TraitRow row : rows) {
+        for (TraitRow row : changes.rows()) {
             Map<String, Known> idToKnown = tenantToIdToKnown.computeIfAbsent(row.tenant, key -> new HashMap<>());
             Known known = idToKnown.get(row.id);
             if (known == null || known.version() < row.version) {
                 idToKnown.put(row.id, new Known(row.version, row.trait()));
                 changedTenants.add(row.tenant);
-            }
-            if (row.changedAt.isAfter(latestChange)) {
-                latestChange = row.changedAt;
             }
         }
         for (String tenant : changedTenants) {
@@ -83,6 +73,7 @@ class TraitUpdates {
                     tenantToIdToKnown.get(tenant).values().stream()
                             .collect(Collectors.toMap(Known::trait, Known::version)));
         }
+        horizon = changes.horizon();
         traits.loadingIsDone();
     }
 
