@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import dmp.profile.store.ByteReader;
 import dmp.profile.store.ByteWriter;
 import dmp.profile.store.StateStore;
+import dmp.profile.store.Vocabulary;
 
 /**
  * The facts of an identifier as they are stored. Each event that facts refer to is written once, as the distance in time
@@ -24,8 +24,7 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
 
     private static final int FORMAT = 1;
 
-    /** Belongs to the format: may not be changed without a new one. */
-    private static final List<String> VOCABULARY = List.of(
+    private static final Vocabulary VOCABULARY = Vocabulary.of(
             "geo.country",
             "geo.region",
             "geo.city",
@@ -150,10 +149,17 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
     }
 
     private List<Observation> observations() {
-        TreeSet<Observation> all = new TreeSet<>();
+        List<Observation> all = new ArrayList<>();
         facts.attributes().values().forEach(attribute -> all.add(attribute.observation()));
         facts.realisations().values().forEach(occurrences -> all.addAll(occurrences.observations()));
-        return List.copyOf(all);
+        Collections.sort(all);
+        List<Observation> distinct = new ArrayList<>(all.size());
+        for (Observation observation : all) {
+            if (distinct.isEmpty() || !distinct.getLast().equals(observation)) {
+                distinct.add(observation);
+            }
+        }
+        return distinct;
     }
 
     private static int place(List<Observation> observations, Observation observation) {

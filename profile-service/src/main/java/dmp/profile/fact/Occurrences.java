@@ -48,9 +48,14 @@ public record Occurrences(List<Observation> observations) {
         return new Occurrences(left);
     }
 
+    /** Some are not later than the moment. */
+    boolean reachesBackTo(long moment) {
+        return !observations.isEmpty() && observations.getFirst().at() <= moment;
+    }
+
     /** Only those later than the moment. */
     Occurrences after(long moment) {
-        if (observations.isEmpty() || observations.getFirst().at() > moment) {
+        if (!reachesBackTo(moment)) {
             return this;
         }
         return new Occurrences(observations.stream()

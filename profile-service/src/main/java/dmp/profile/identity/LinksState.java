@@ -1,12 +1,12 @@
 package dmp.profile.identity;
 
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 import dmp.profile.store.ByteReader;
 import dmp.profile.store.ByteWriter;
 import dmp.profile.store.StateStore;
+import dmp.profile.store.Vocabulary;
 
 /**
  * The links of an identifier as they are stored.
@@ -18,14 +18,13 @@ public record LinksState(long position, Links links) {
     public static final LinksState NEW = new LinksState(-1, Links.NONE);
 
     private static final int FORMAT = 1;
-    private static final List<String> VOCABULARY = List.of();
 
     private static final int VOIDED = 1;
     private static final int SEEN = 1;
     private static final int UNLINKED = 2;
 
     public byte[] encoded() {
-        ByteWriter out = new ByteWriter(VOCABULARY);
+        ByteWriter out = new ByteWriter(Vocabulary.NONE);
         boolean voided = links.voidBefore() != Link.NEVER;
         out.number(position + 1).number(voided ? VOIDED : 0);
         if (voided) {
@@ -52,7 +51,7 @@ public record LinksState(long position, Links links) {
     }
 
     static LinksState decoded(byte[] value) {
-        ByteReader in = new ByteReader(value, FORMAT, VOCABULARY);
+        ByteReader in = new ByteReader(value, FORMAT, Vocabulary.NONE);
         long position = in.number() - 1;
         long flags = in.number();
         long voidBefore = (flags & VOIDED) != 0 ? in.number() : Link.NEVER;

@@ -11,15 +11,16 @@ public final class ByteReader {
     private final List<String> texts;
     private int at;
 
-    public ByteReader(byte[] bytes, int version, List<String> vocabulary) {
+    public ByteReader(byte[] bytes, int version, Vocabulary vocabulary) {
         this.bytes = bytes;
         int found = Byte.toUnsignedInt(bytes[at++]);
         if (found != version) {
             throw new IllegalArgumentException(
                     "A value of format " + found + " was found where this release reads format " + version);
         }
-        texts = new ArrayList<>(vocabulary);
         int own = count();
+        texts = new ArrayList<>(vocabulary.size() + own);
+        texts.addAll(vocabulary.texts());
         for (int i = 0; i < own; i++) {
             int length = count();
             texts.add(new String(bytes, at, length, StandardCharsets.UTF_8));

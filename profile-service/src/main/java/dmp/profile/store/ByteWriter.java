@@ -3,7 +3,6 @@ package dmp.profile.store;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,14 +12,16 @@ import java.util.Map;
  */
 public final class ByteWriter {
 
+    private final Vocabulary vocabulary;
+
+    /** Those that are not of the vocabulary. */
     private final Map<String, Integer> textToIndex = new LinkedHashMap<>();
-    private final int vocabulary;
+
     private byte[] bytes = new byte[128];
     private int length;
 
-    public ByteWriter(List<String> vocabulary) {
-        vocabulary.forEach(text -> textToIndex.put(text, textToIndex.size()));
-        this.vocabulary = vocabulary.size();
+    public ByteWriter(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
     }
 
     /** An unsigned number; a negative one takes ten bytes. */
@@ -42,25 +43,35 @@ public final class ByteWriter {
     }
 
     public ByteWriter text(String text) {
-        Integer index = textToIndex.putIfAbsent(text, textToIndex.size());
-        return number(index == null ? textToIndex.size() - 1 : index);
+        int common = vocabulary.place(text);
+        if (common >= 0) {
+            return number(common);
+        }
+        int next = textToIndex.size();
+        Integer index = textToIndex.putIfAbsent(text, next);
+        return number(vocabulary.size() + (index == null ? next : index));
     }
 
     /** The whole value: the format's version, the dictionary, what was written. */
     public byte[] finish(int version) {
-        ByteWriter head = new ByteWriter(List.of());
+        ByteWriter head = new ByteWriter(Vocabulary.NONE);
         head.octet(version);
-        head.number(textToIndex.size() - vocabulary);
-        textToIndex.keySet().stream().skip(vocabulary).forEach(text -> {
+        head.number(textToIndex.size());
+        for (String text : textToIndex.keySet()) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            head.number(utf8.length);
-            for (byte b : utf8) {
-                head.octet(b);
-            }
-        });
+            head.number(utf8.length).octets(utf8);
+        }
         byte[] whole = Arrays.copyOf(head.bytes, head.length + length);
         System.arraycopy(bytes, 0, whole, head.length, length);
         return whole;
+    }
+
+    private void octets(byte[] values) {
+        if (length + values.length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (length + values.length));
+        }
+        System.arraycopy(values, 0, bytes, length, values.length);
+        length += values.length;
     }
 
     private ByteWriter octet(int value) {

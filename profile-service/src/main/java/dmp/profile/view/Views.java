@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 import io.smallrye.mutiny.Uni;
@@ -83,7 +81,9 @@ public final class Views {
                 receivedAt,
                 facts,
                 List.of(new ProfileChanged.MergedIdentifiers(
-                        ProfileChanged.LINKED_DEVICES, united.identifiers(), united.leftOut())));
+                        ProfileChanged.LINKED_DEVICES,
+                        united.identifiers(),
+                        united.leftOut())));
     }
 
     /** What may be shown of facts: nothing but the consent itself unless it allows profiling. */
@@ -92,7 +92,7 @@ public final class Views {
         if (consent == null || !consent.profiling()) {
             return new ProfileChanged.Facts(identifier, told(consent), Map.of(), List.of());
         }
-        SortedMap<String, ProfileChanged.Attribute> attributes = new TreeMap<>();
+        Map<String, ProfileChanged.Attribute> attributes = new HashMap<>();
         facts.attributes()
                 .forEach((key, attribute) -> attributes.put(
                         key,
