@@ -33,6 +33,7 @@ import dmp.local.testing.PlatformResource;
 import dmp.local.testing.Tokens;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileTopics;
+import dmp.profile.identity.Links;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
@@ -267,6 +268,53 @@ class ProfileServiceTest {
                 .delete("/v1/profiles/cookie/2" + run + "/links/" + partner)
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void aHubIsListedWithItsReasonAndReleasedAndPutUnderQuarantineAgain() {
+        String hub = "partner:crm:" + run;
+        String visitor = "cookie:" + run + "-0";
+        for (int i = 0; i <= Links.HUB_BOUND; i++) {
+            road.send(pageView("cookie:" + run + "-" + i, now, List.of(hub)));
+        }
+        road.await("acme|" + hub, changed -> changed.mergePolicies().getFirst().leftOut() == Links.HUB_BOUND + 1);
+
+        as("acme-analyst")
+                .queryParam("after", hub.substring(0, hub.length() - 1))
+                .queryParam("limit", 1)
+                .get("/v1/hubs")
+                .then()
+                .statusCode(200)
+                .body("items.identifier", contains(hub))
+                .body("items[0].status", equalTo("quarantined"))
+                .body("items[0].links", equalTo(Links.HUB_BOUND + 1))
+                .body("items[0].sourceToLinks.www", equalTo(Links.HUB_BOUND + 1));
+        as("globex-analyst").get("/v1/hubs").then().statusCode(200).body("items", empty());
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/" + run + "-0")
+                .then()
+                .body("views[1].leftOut", equalTo(1))
+                .body("views[1].leftOutFirst[0].identifier", equalTo(hub))
+                .body("views[1].leftOutFirst[0].reason", equalTo("hub"));
+
+        String release = "/v1/hubs/partner/crm:" + run + "/release";
+        as("acme-marketer").put(release).then().statusCode(403);
+        as("globex-admin").put(release).then().statusCode(404);
+        as("acme-admin").put(release).then().statusCode(202).body("receipt", notNullValue());
+
+        // As many as a view unites, of the hub and all around it.
+        road.await("acme|" + visitor, changed -> changed.facts().size() == 50);
+        as("acme-analyst")
+                .queryParam("after", hub.substring(0, hub.length() - 1))
+                .get("/v1/hubs")
+                .then()
+                .body("items[0].status", equalTo("released"))
+                .body("items[0].ruledAt", notNullValue());
+
+        as("acme-admin").delete(release).then().statusCode(202);
+
+        road.await("acme|" + visitor, changed -> changed.facts().size() == 1);
+        as("acme-admin").put("/v1/hubs/cookie/" + run + "-0/release").then().statusCode(404);
     }
 
     @Test

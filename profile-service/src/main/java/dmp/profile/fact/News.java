@@ -83,6 +83,7 @@ final class News {
                         cause,
                         seen,
                         List.of(),
+                        null,
                         draft.linksVoidBefore,
                         draft.receivedAt));
     }

@@ -15,6 +15,7 @@ import dmp.profile.store.IdentifierKey;
  * @param cause why, and so who else must hear of it
  * @param seen other identifiers it was seen together with
  * @param unlinked other identifiers it no longer belongs together with
+ * @param ruled what somebody says of it as a hub; null when nobody says anything
  * @param linksVoidBefore none of its links that were seen at or before this moment count; null when nothing is voided
  * @param receivedAt when the platform received the event that led to this; null when none did
  */
@@ -24,6 +25,7 @@ public record Announcement(
         Cause cause,
         List<Seen> seen,
         List<Unlinked> unlinked,
+        Ruled ruled,
         Instant linksVoidBefore,
         Instant receivedAt) {
 
@@ -62,9 +64,16 @@ public record Announcement(
      */
     public record Unlinked(String identifier, Instant at, boolean tellOther) {}
 
+    /**
+     * @param at when it was said
+     * @param released its links are to be followed, however many they are
+     */
+    public record Ruled(Instant at, boolean released) {}
+
     /** Somebody in its component has changed. */
     public static Announcement ofComponent(IdentifierKey member, Instant receivedAt) {
-        return new Announcement(member.tenant(), member.identifier(), Cause.COMPONENT, null, null, null, receivedAt);
+        return new Announcement(
+                member.tenant(), member.identifier(), Cause.COMPONENT, null, null, null, null, receivedAt);
     }
 
     /** It no longer belongs together with the other. */
@@ -76,6 +85,20 @@ public record Announcement(
                 null,
                 List.of(new Unlinked(other, at, tellOther)),
                 null,
+                null,
+                null);
+    }
+
+    /** Its links are to be followed from now on, however many they are, or are no longer. */
+    public static Announcement ofRuling(IdentifierKey announced, Instant at, boolean released) {
+        return new Announcement(
+                announced.tenant(),
+                announced.identifier(),
+                Cause.LINKS,
+                null,
+                null,
+                new Ruled(at, released),
+                null,
                 null);
     }
 
@@ -85,6 +108,6 @@ public record Announcement(
 
     /** True when it says something of links, so that links may have changed because of it. */
     public boolean tellsOfLinks() {
-        return !seen.isEmpty() || !unlinked.isEmpty() || linksVoidBefore != null;
+        return !seen.isEmpty() || !unlinked.isEmpty() || ruled != null || linksVoidBefore != null;
     }
 }

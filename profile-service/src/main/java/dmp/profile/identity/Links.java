@@ -16,20 +16,21 @@ import java.util.TreeSet;
  * an element only ever moves it forward, so one that has fallen behind all others stays behind until told of anew.
  *
  * @param voidBefore nothing seen at or before this moment counts, in milliseconds since 1970; {@link Link#NEVER} when all does
+ * @param ruling what was last said of it as a hub; null when nothing was
  * @param otherToLink the link to each other identifier
  */
-public record Links(long voidBefore, SortedMap<String, Link> otherToLink) {
+public record Links(long voidBefore, HubRuling ruling, SortedMap<String, Link> otherToLink) {
 
     /** How many other identifiers are remembered, linked or unlinked. */
     public static final int REMEMBERED = 200;
 
     /**
      * More live links than this make a hub: a shared device, a test account, a fault in a partner's file. Nobody is
-     * reached through a hub and it reaches nobody, until enough of its links are undone.
+     * reached through a hub and it reaches nobody, until enough of its links are undone or somebody releases it.
      */
     public static final int HUB_BOUND = 50;
 
-    public static final Links NONE = new Links(Link.NEVER, Collections.emptySortedMap());
+    public static final Links NONE = new Links(Link.NEVER, null, Collections.emptySortedMap());
 
     private static final Comparator<Map.Entry<String, Link>> FORGOTTEN_FIRST = Comparator.comparingLong(
                     (Map.Entry<String, Link> entry) -> entry.getValue().lastToldAt())
@@ -57,6 +58,11 @@ public record Links(long voidBefore, SortedMap<String, Link> otherToLink) {
         return at <= voidBefore ? this : with(other, new Link(null, at));
     }
 
+    /** Somebody said whether its links are to be followed though they are many. */
+    public Links ruled(HubRuling news) {
+        return news.at() <= voidBefore ? this : new Links(voidBefore, news.and(ruling), otherToLink);
+    }
+
     /** Nothing that was seen at or before the moment counts any more. */
     public Links voidedBefore(long moment) {
         if (moment <= voidBefore) {
@@ -68,7 +74,7 @@ public record Links(long voidBefore, SortedMap<String, Link> otherToLink) {
                 left.put(other, new Link(link.evidence(), link.unlinkedAt() > moment ? link.unlinkedAt() : Link.NEVER));
             }
         });
-        return new Links(moment, left);
+        return new Links(moment, ruling == null || ruling.at() <= moment ? null : ruling, left);
     }
 
     /** Without the unlinks at or before the moment: no evidence as old as that is told of any more. */
@@ -78,7 +84,7 @@ public record Links(long voidBefore, SortedMap<String, Link> otherToLink) {
         }
         SortedMap<String, Link> left = new TreeMap<>(otherToLink);
         left.values().removeIf(link -> !link.isLive() && link.unlinkedAt() <= moment);
-        return new Links(voidBefore, left);
+        return new Links(voidBefore, ruling, left);
     }
 
     private Links with(String other, Link news) {
@@ -93,7 +99,7 @@ public record Links(long voidBefore, SortedMap<String, Link> otherToLink) {
             all.remove(
                     all.entrySet().stream().min(FORGOTTEN_FIRST).orElseThrow().getKey());
         }
-        return new Links(voidBefore, all);
+        return new Links(voidBefore, ruling, all);
     }
 
     /** The other identifiers with a live link, sorted, whether or not this is a hub. */
@@ -104,8 +110,17 @@ public record Links(long voidBefore, SortedMap<String, Link> otherToLink) {
                 .toList();
     }
 
+    /** It has more links than {@link #HUB_BOUND}: a hub, unless released. */
+    public boolean isCrowded() {
+        return otherToLink.size() > HUB_BOUND && live().size() > HUB_BOUND;
+    }
+
+    public boolean isReleased() {
+        return ruling != null && ruling.released();
+    }
+
     public boolean isHub() {
-        return live().size() > HUB_BOUND;
+        return isCrowded() && !isReleased();
     }
 
     /** The other identifiers that this one brings into a component: none when it is a hub. */

@@ -20,15 +20,22 @@ public record LinksState(long position, Links links) {
     private static final int FORMAT = 1;
 
     private static final int VOIDED = 1;
+    private static final int RULED = 2;
+    private static final int RELEASED = 4;
     private static final int SEEN = 1;
     private static final int UNLINKED = 2;
 
     public byte[] encoded() {
         ByteWriter out = new ByteWriter(Vocabulary.NONE);
         boolean voided = links.voidBefore() != Link.NEVER;
-        out.number(position + 1).number(voided ? VOIDED : 0);
+        HubRuling ruling = links.ruling();
+        out.number(position + 1)
+                .number((voided ? VOIDED : 0) | (ruling != null ? RULED : 0) | (links.isReleased() ? RELEASED : 0));
         if (voided) {
             out.number(links.voidBefore());
+        }
+        if (ruling != null) {
+            out.number(ruling.at());
         }
         out.number(links.otherToLink().size());
         links.otherToLink().forEach((other, link) -> {
@@ -55,6 +62,7 @@ public record LinksState(long position, Links links) {
         long position = in.number() - 1;
         long flags = in.number();
         long voidBefore = (flags & VOIDED) != 0 ? in.number() : Link.NEVER;
+        HubRuling ruling = (flags & RULED) != 0 ? new HubRuling(in.number(), (flags & RELEASED) != 0) : null;
         SortedMap<String, Link> otherToLink = new TreeMap<>();
         int count = in.count();
         for (int i = 0; i < count; i++) {
@@ -64,6 +72,6 @@ public record LinksState(long position, Links links) {
                     (told & SEEN) != 0 ? new Link.Evidence(in.number(), in.text(), Math.toIntExact(in.number())) : null;
             otherToLink.put(other, new Link(evidence, (told & UNLINKED) != 0 ? in.number() : Link.NEVER));
         }
-        return new LinksState(position, new Links(voidBefore, otherToLink));
+        return new LinksState(position, new Links(voidBefore, ruling, otherToLink));
     }
 }

@@ -4,8 +4,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+
+import dmp.profile.identity.Component.Reason;
 
 /**
  * One bounded breadth-first walk over links. It asks for the links of a whole level at once, so that many walks can go in
@@ -16,7 +20,7 @@ final class Walk {
     private final Links.Bounds bounds;
     private final Set<String> admitted = new LinkedHashSet<>();
     private final Set<String> hubs = new TreeSet<>();
-    private final Set<String> leftOut = new TreeSet<>();
+    private final SortedMap<String, Reason> leftOut = new TreeMap<>();
     private List<String> wanted = List.of();
     private int depth;
 
@@ -24,7 +28,7 @@ final class Walk {
         this.bounds = bounds;
         admitted.add(start);
         if (links.isHub()) {
-            leftOut.addAll(links.live());
+            leave(links.live(), Reason.HUB);
         }
         goTo(new TreeSet<>(neighbours));
     }
@@ -51,16 +55,21 @@ final class Walk {
     }
 
     Component component() {
-        leftOut.addAll(hubs);
-        leftOut.removeAll(admitted);
-        return new Component(List.copyOf(admitted), leftOut.size());
+        leave(hubs, Reason.HUB);
+        leftOut.keySet().removeAll(admitted);
+        return new Component(List.copyOf(admitted), leftOut);
     }
 
     private void goTo(TreeSet<String> found) {
         found.removeAll(admitted);
         found.removeAll(hubs);
-        int room = depth == bounds.depth() ? 0 : bounds.size() - admitted.size();
+        boolean isFarEnough = depth == bounds.depth();
+        int room = isFarEnough ? 0 : bounds.size() - admitted.size();
         wanted = found.stream().limit(room).toList();
-        found.stream().skip(room).forEach(leftOut::add);
+        leave(found.stream().skip(room).toList(), isFarEnough ? Reason.DEPTH : Reason.SIZE);
+    }
+
+    private void leave(Collection<String> identifiers, Reason reason) {
+        identifiers.forEach(identifier -> leftOut.put(identifier, reason));
     }
 }

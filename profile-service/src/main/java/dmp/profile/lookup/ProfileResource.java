@@ -36,6 +36,8 @@ import dmp.profile.view.Views;
 @Tag(name = "Profiles", description = "What is known through an identifier")
 class ProfileResource {
 
+    private static final int LEFT_OUT_SHOWN = 20;
+
     private final StateStore store;
     private final Components components;
     private final Views views;
@@ -74,11 +76,12 @@ class ProfileResource {
                     if (profile.isForgotten()) {
                         throw Problem.notFound("Nothing is known of this identifier.");
                     }
-                    return shown(profile, links);
+                    return shown(
+                            profile, links, component.closest(profile.facts().size()));
                 });
     }
 
-    private static ProfileView shown(ProfileChanged profile, Links links) {
+    private static ProfileView shown(ProfileChanged profile, Links links, Component united) {
         ProfileChanged.Facts own = profile.facts().getFirst();
         return new ProfileView(
                 profile.identifier(),
@@ -89,11 +92,8 @@ class ProfileResource {
                         .toList(),
                 links.isHub(),
                 List.of(
-                        merged(ProfileChanged.DEVICE_ONLY, List.of(own), 0),
-                        merged(
-                                ProfileChanged.LINKED_DEVICES,
-                                profile.facts(),
-                                profile.mergePolicies().getFirst().leftOut())));
+                        merged(ProfileChanged.DEVICE_ONLY, List.of(own), new TreeMap<>()),
+                        merged(ProfileChanged.LINKED_DEVICES, profile.facts(), united.leftOut())));
     }
 
     private static ProfileView.Linked linked(String other, Link.Evidence evidence) {
@@ -101,7 +101,8 @@ class ProfileResource {
                 other, evidence.source(), evidence.matchMethod(), Instant.ofEpochMilli(evidence.at()));
     }
 
-    private static ProfileView.Merged merged(String mergePolicy, List<ProfileChanged.Facts> facts, int leftOut) {
+    private static ProfileView.Merged merged(
+            String mergePolicy, List<ProfileChanged.Facts> facts, SortedMap<String, Component.Reason> leftOut) {
         SortedMap<String, ProfileView.MergedAttribute> attributes = new TreeMap<>();
         for (ProfileChanged.Facts one : facts) {
             one.attributes()
@@ -114,7 +115,12 @@ class ProfileResource {
         return new ProfileView.Merged(
                 mergePolicy,
                 facts.stream().map(ProfileChanged.Facts::identifier).toList(),
-                leftOut,
+                leftOut.size(),
+                leftOut.entrySet().stream()
+                        .limit(LEFT_OUT_SHOWN)
+                        .map(entry -> new ProfileView.LeftOut(
+                                entry.getKey(), entry.getValue().word()))
+                        .toList(),
                 attributes,
                 realised(facts));
     }

@@ -11,7 +11,7 @@ import dmp.profile.contract.ProfileChanged;
  *
  * @param facts what was observed on the identifier itself
  * @param links its live links, with the latest evidence of each
- * @param hub it has so many links that none is followed
+ * @param hub it has so many links that none is followed; see {@code /v1/hubs}
  * @param views what is known through it under each merge policy
  */
 record ProfileView(String identifier, OwnFacts facts, List<Linked> links, boolean hub, List<Merged> views) {
@@ -29,15 +29,20 @@ record ProfileView(String identifier, OwnFacts facts, List<Linked> links, boolea
 
     /**
      * @param identifiers those it unites, the closest first
-     * @param leftOut how many more are known to belong together but for the caps
+     * @param leftOut how many more are linked to them, but not united with them
+     * @param leftOutFirst some of these, and why; those behind them are not known
      * @param attributes the last known value among them
      */
     record Merged(
             String mergePolicy,
             List<String> identifiers,
             int leftOut,
+            List<LeftOut> leftOutFirst,
             Map<String, MergedAttribute> attributes,
             List<Realised> realisations) {}
+
+    /** @param reason {@code hub}, {@code depth} or {@code size} */
+    record LeftOut(String identifier, String reason) {}
 
     /** @param identifier on whom it was observed */
     record MergedAttribute(String value, Instant at, String source, String identifier) {}

@@ -2,6 +2,7 @@ package dmp.profile.view;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import dmp.profile.fact.FactsConfig;
 import dmp.profile.identity.Announcement;
+import dmp.profile.identity.Component;
 import dmp.profile.identity.Components;
+import dmp.profile.store.HubRegister;
 import dmp.profile.store.StateStore;
 import dmp.profile.stream.Inbox;
 import dmp.profile.stream.Publisher;
@@ -34,6 +37,7 @@ class AnnouncementsConsumer {
             Untiring untiring,
             TraitsInForce traits,
             StateStore store,
+            HubRegister hubs,
             Publisher publisher,
             Components components,
             Views views,
@@ -43,7 +47,21 @@ class AnnouncementsConsumer {
         this.untiring = untiring;
         this.traits = traits;
         this.meters = meters;
-        this.step = new ViewStep(store, publisher, components, views, facts.tombstoneRetention(), Clock.systemUTC());
+        this.step = new ViewStep(
+                store,
+                hubs,
+                publisher,
+                components,
+                views,
+                this::countCapped,
+                facts.tombstoneRetention(),
+                Clock.systemUTC());
+    }
+
+    private void countCapped(Component component) {
+        Set.copyOf(component.leftOut().values())
+                .forEach(reason -> meters.counter("dmp_profile_views_capped", "reason", reason.word())
+                        .increment());
     }
 
     @Incoming("announcements-in")

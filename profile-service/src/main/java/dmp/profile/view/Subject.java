@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import dmp.profile.identity.Announcement;
+import dmp.profile.identity.HubRuling;
 import dmp.profile.identity.Link;
 import dmp.profile.identity.Links;
 import dmp.profile.identity.LinksState;
@@ -63,6 +64,11 @@ final class Subject {
         for (Announcement.Unlinked unlinked : announcement.unlinked()) {
             result = result.unlinked(unlinked.identifier(), unlinked.at().toEpochMilli());
         }
+        if (announcement.ruled() != null) {
+            result = result.ruled(new HubRuling(
+                    announcement.ruled().at().toEpochMilli(),
+                    announcement.ruled().released()));
+        }
         return result;
     }
 
@@ -110,6 +116,11 @@ final class Subject {
                 || announcements.stream()
                         .anyMatch(announcement ->
                                 announcement.message().tellsOfLinks() && announcement.position() <= before.position());
+    }
+
+    /** It has too many links, or had until now. */
+    boolean isOrWasCrowded() {
+        return after.isCrowded() || before.links().isCrowded();
     }
 
     boolean areLinksChanged() {

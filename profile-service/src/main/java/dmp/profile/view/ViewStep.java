@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Multi;
@@ -22,6 +24,7 @@ import dmp.profile.identity.Component;
 import dmp.profile.identity.Components;
 import dmp.profile.identity.Links;
 import dmp.profile.identity.LinksState;
+import dmp.profile.store.HubRegister;
 import dmp.profile.store.IdentifierKey;
 import dmp.profile.store.StateStore;
 import dmp.profile.store.StateStore.Stored;
@@ -44,17 +47,24 @@ final class ViewStep {
     private final Publisher publisher;
     private final Components components;
     private final Views views;
+    private final HubRegister hubs;
+    private final Consumer<Component> made;
     private final Duration tombstoneRetention;
     private final Clock clock;
 
+    /** @param made hears of what each view unites */
     ViewStep(
             StateStore store,
+            HubRegister hubs,
             Publisher publisher,
             Components components,
             Views views,
+            Consumer<Component> made,
             Duration tombstoneRetention,
             Clock clock) {
         this.store = store;
+        this.hubs = hubs;
+        this.made = made;
         this.publisher = publisher;
         this.components = components;
         this.views = views;
@@ -70,6 +80,8 @@ final class ViewStep {
         Collection<Subject> subjects = keyToSubject.values();
         return applyToLinks(subjects)
                 .chain(() -> publisher.publish(toldToOtherEnds(subjects)))
+                // Before the links, since afterwards a repetition would no longer see that one ceased to be a hub.
+                .chain(() -> hubs.note(crowded(subjects)))
                 .chain(() -> store.write(changedLinks(subjects)))
                 .chain(() -> publishViews(keyToSubject));
     }
@@ -94,6 +106,13 @@ final class ViewStep {
                 .flatMap(subject -> subject.toldToOtherEnds().stream())
                 .map(ViewStep::outgoing)
                 .toList();
+    }
+
+    private static Map<IdentifierKey, Boolean> crowded(Collection<Subject> subjects) {
+        return subjects.stream()
+                .filter(Subject::isOrWasCrowded)
+                .collect(Collectors.toMap(
+                        Subject::key, subject -> subject.links().isCrowded()));
     }
 
     private List<Write> changedLinks(Collection<Subject> subjects) {
@@ -185,6 +204,7 @@ final class ViewStep {
                 .identifiers()
                 .forEach(identifier -> members.add(view.subject().key().sibling(identifier))));
         Instant now = clock.instant();
+        part.forEach(view -> made.accept(view.component()));
         return views.facts(members)
                 .chain(keyToFacts -> publisher.publish(part.stream()
                         .map(view -> new Outgoing(

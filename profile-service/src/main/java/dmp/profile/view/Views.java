@@ -83,7 +83,7 @@ public final class Views {
                 List.of(new ProfileChanged.MergedIdentifiers(
                         ProfileChanged.LINKED_DEVICES,
                         united.identifiers(),
-                        united.leftOut())));
+                        united.leftOut().size())));
     }
 
     /** What may be shown of facts: nothing but the consent itself unless it allows profiling. */

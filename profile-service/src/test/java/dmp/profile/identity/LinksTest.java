@@ -78,6 +78,10 @@ class LinksTest {
         assertTrue(links.isHub());
         assertTrue(links.neighbours().isEmpty());
         assertFalse(links.unlinked("cookie:0", 11).isHub());
+        assertFalse(links.ruled(new HubRuling(11, true)).isHub());
+        assertTrue(links.ruled(new HubRuling(12, false))
+                .ruled(new HubRuling(11, true))
+                .isHub());
     }
 
     private static List<UnaryOperator<Links>> news(Random random) {
@@ -88,8 +92,9 @@ class LinksTest {
             int matchMethod = random.nextInt(3);
             String source = random.nextBoolean() ? "www" : "crm";
             news.add(
-                    switch (random.nextInt(8)) {
+                    switch (random.nextInt(9)) {
                         case 0 -> links -> links.voidedBefore(at);
+                        case 3 -> links -> links.ruled(new HubRuling(at, matchMethod == 0));
                         case 1, 2 -> links -> links.unlinked(other, at);
                         default -> links -> links.seen(other, new Link.Evidence(at, source, matchMethod));
                     });
