@@ -289,12 +289,10 @@ final class CellState implements Cellular, ProfileFacts.Reader {
         return index == 0 ? cells[dimension] : chains[index - 1].cell(occurrences[index - 1], second);
     }
 
-    /** The first second after another one at which the dimension's cell changes. */
+    /** The first second after another one, for which its cell stands, at which the dimension's cell changes. */
     long nextFlipAfter(int dimension, long second) {
         int index = timedAt[dimension];
-        return index == 0
-                ? Chain.NEVER
-                : chains[index - 1].next(occurrences[index - 1], second, cellAt(dimension, second));
+        return index == 0 ? Chain.NEVER : chains[index - 1].next(occurrences[index - 1], second, cells[dimension]);
     }
 
     /** Undoes the noted changes, which came from going on in time. */

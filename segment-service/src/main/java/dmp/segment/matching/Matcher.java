@@ -44,6 +44,10 @@ public final class Matcher {
     private final BitSet outdated;
 
     private final LayerState[] layers;
+
+    /** Cells of timed dimensions while a rule is looked at as it will be. */
+    private int[] cellsNow = new int[8];
+
     private int updates;
 
     Matcher(MatchingIndex index, BitSet outdated) {
@@ -333,6 +337,7 @@ public final class Matcher {
         }
         boolean held = holds(rule);
         long second = state.now();
+        keepCells(timed);
         while (true) {
             long next = NEVER;
             for (int dimension : timed) {
@@ -365,9 +370,18 @@ public final class Matcher {
         return holdsNow(rule);
     }
 
+    private void keepCells(int[] timed) {
+        if (cellsNow.length < timed.length) {
+            cellsNow = new int[timed.length];
+        }
+        for (int i = 0; i < timed.length; i++) {
+            cellsNow[i] = cells[timed[i]];
+        }
+    }
+
     private void restore(int rule, int[] timed) {
-        for (int dimension : timed) {
-            cells[dimension] = state.cellAt(dimension, state.now());
+        for (int i = 0; i < timed.length; i++) {
+            cells[timed[i]] = cellsNow[i];
         }
         int[] referred = columns.ruleToReferred()[rule];
         if (referred != null) {

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class CompactWriter {
 
     private final Map<String, Integer> textToIndex = new HashMap<>();
-    private byte[] bytes = new byte[512];
+    private byte[] bytes = new byte[4_096];
     private int size;
 
     /** @param known texts that the reader knows as well */
@@ -64,9 +64,11 @@ final class CompactWriter {
         writeNumber(textToIndex.size() - 1L);
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         writeNumber(encoded.length);
-        for (byte one : encoded) {
-            writeByte(one);
+        if (size + encoded.length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (size + encoded.length));
         }
+        System.arraycopy(encoded, 0, bytes, size, encoded.length);
+        size += encoded.length;
     }
 
     <T> void writeAll(Collection<T> values, Consumer<T> write) {

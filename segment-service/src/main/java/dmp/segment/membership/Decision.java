@@ -3,17 +3,11 @@ package dmp.segment.membership;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.evaluation.Evaluation;
-import dmp.segment.evaluation.Evaluation.Held;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RuleIndex;
 import dmp.segment.evaluation.SegmentRule;
@@ -25,7 +19,8 @@ import dmp.segment.evaluation.SegmentRule;
  * @param state the new state; null when nothing is known of the identifier and nothing need be
  * @param changed the state has a new version, to be told
  * @param repeated a message came again, so what follows from the state may never have been done
- * @param steps which segments were entered and left with the state's version, and by which versions of their rules
+ * @param steps which segments were entered and left with the state's version, and by which versions of their rules; none when that
+ *     is neither new nor repeated
  */
 record Decision(
         MembershipState before, MembershipState state, boolean changed, boolean repeated, List<Change.Step> steps) {
@@ -55,8 +50,9 @@ record Decision(
         Evaluation evaluation = profile.isForgotten()
                 ? Evaluation.NOTHING
                 : rules.evaluate(new Profile(profile), decidedAt.getEpochSecond());
-        List<Membership> memberships = memberships(before, evaluation, decidedAt);
-        boolean changed = differs(before, profile, memberships);
+        Turnover turnover =
+                Turnover.of(before == null ? List.of() : before.memberships(), evaluation.held(), decidedAt);
+        boolean changed = differs(before, profile, turnover);
         MembershipState after = new MembershipState(
                 number,
                 profile,
@@ -65,25 +61,23 @@ record Decision(
                 changed ? nextVersion(before, decidedAt) : version(before),
                 changed || before == null ? decidedAt : before.changedAt(),
                 receivedAt(before, profile, applied, changed),
-                memberships,
-                changed ? entered(before, memberships) : before == null ? List.of() : before.entered(),
-                changed ? left(before, memberships) : before == null ? List.of() : before.left(),
+                turnover.memberships(),
+                changed ? turnover.entered() : before == null ? List.of() : before.entered(),
+                changed ? turnover.left() : before == null ? List.of() : before.left(),
                 evaluation.nextChange());
-        return new Decision(before, after, changed, repeated, steps(before, after, rules));
+        return new Decision(
+                before, after, changed, repeated, changed || repeated ? steps(before, after, rules) : List.of());
     }
 
     private static List<Change.Step> steps(MembershipState before, MembershipState after, RuleIndex rules) {
         List<Change.Step> steps = new ArrayList<>();
-        after.memberships().stream()
-                .filter(membership -> after.entered().contains(membership.segment()))
-                .forEach(
-                        membership -> steps.add(new Change.Step(membership.segment(), true, membership.ruleVersion())));
+        for (String segment : after.entered()) {
+            after.membership(segment)
+                    .ifPresent(membership -> steps.add(new Change.Step(segment, true, membership.ruleVersion())));
+        }
         for (String segment : after.left()) {
-            long lastAsked = before.memberships().stream()
-                    .filter(membership -> membership.segment().equals(segment))
-                    .mapToLong(Membership::ruleVersion)
-                    .findFirst()
-                    .orElse(0);
+            long lastAsked =
+                    before.membership(segment).map(Membership::ruleVersion).orElse(0L);
             steps.add(new Change.Step(
                     segment,
                     false,
@@ -100,35 +94,20 @@ record Decision(
         return profile != null && profile.version() > before.profile().version() ? profile : before.profile();
     }
 
-    private static List<Membership> memberships(MembershipState before, Evaluation evaluation, Instant now) {
-        Map<String, Membership> segmentToMembership = before == null
-                ? Map.of()
-                : before.memberships().stream().collect(Collectors.toMap(Membership::segment, Function.identity()));
-        return evaluation.held().stream()
-                .map(held -> membership(held, segmentToMembership.get(held.segment()), now))
-                .toList();
-    }
-
-    private static Membership membership(Held held, Membership before, Instant now) {
-        return new Membership(
-                held.segment(),
-                held.ruleVersion(),
-                before == null ? now : before.since(),
-                Evaluation.instant(held.until()));
-    }
-
     /**
      * What others go by: the set of segments, consent and links, and being forgotten. That a membership lasts longer than
      * was told does not count, or every page view of a member would be told. Of one who was in no segment yet, only a denial
      * is told: it also counts for linked identifiers that never spoke.
      */
-    private static boolean differs(MembershipState before, ProfileChanged profile, List<Membership> memberships) {
+    private static boolean differs(MembershipState before, ProfileChanged profile, Turnover turnover) {
         if (before == null || before.version() == 0) {
-            return profile.isForgotten() || !memberships.isEmpty() || MembershipState.deniesActivation(profile);
+            return profile.isForgotten()
+                    || !turnover.memberships().isEmpty()
+                    || MembershipState.deniesActivation(profile);
         }
         return before.isForgotten() != profile.isForgotten()
-                || !before.segments()
-                        .equals(memberships.stream().map(Membership::segment).toList())
+                || !turnover.entered().isEmpty()
+                || !turnover.left().isEmpty()
                 || before.activationAllowed() != MembershipState.activationAllowed(profile)
                 || !before.linkedIdentifiers().equals(MembershipState.linkedIdentifiers(profile));
     }
@@ -148,23 +127,5 @@ record Decision(
             return before == null ? null : before.receivedAt();
         }
         return applied && profile.receivedAt() != null ? profile.receivedAt().truncatedTo(ChronoUnit.MILLIS) : null;
-    }
-
-    private static List<String> entered(MembershipState before, List<Membership> memberships) {
-        Set<String> known = before == null ? Set.of() : Set.copyOf(before.segments());
-        return memberships.stream()
-                .map(Membership::segment)
-                .filter(segment -> !known.contains(segment))
-                .toList();
-    }
-
-    private static List<String> left(MembershipState before, List<Membership> memberships) {
-        Set<String> still = new HashSet<>();
-        memberships.forEach(membership -> still.add(membership.segment()));
-        return before == null
-                ? List.of()
-                : before.segments().stream()
-                        .filter(segment -> !still.contains(segment))
-                        .toList();
     }
 }

@@ -1,8 +1,11 @@
 package dmp.segment.membership;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Facts;
@@ -38,6 +41,8 @@ record MembershipState(
         List<String> left,
         long nextChange) {
 
+    private static final Comparator<Membership> BY_SEGMENT = Comparator.comparing(Membership::segment);
+
     MembershipState {
         Objects.requireNonNull(profile);
         memberships = List.copyOf(memberships);
@@ -59,6 +64,11 @@ record MembershipState(
 
     List<String> segments() {
         return memberships.stream().map(Membership::segment).toList();
+    }
+
+    Optional<Membership> membership(String segment) {
+        int at = Collections.binarySearch(memberships, new Membership(segment, 0, null, null), BY_SEGMENT);
+        return at < 0 ? Optional.empty() : Optional.of(memberships.get(at));
     }
 
     /** What others are told. */

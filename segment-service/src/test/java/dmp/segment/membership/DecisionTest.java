@@ -87,6 +87,7 @@ class DecisionTest {
     @Test
     void stepsNameTheVersionOfTheRuleThatWasAsked() {
         Decision entered = decide(null, profile(1, NOW), NOW);
+        Decision repeated = decide(entered.state(), profile(1, NOW), NOW.plusSeconds(1));
         Decision stayed = decide(entered.state(), profile(2, NOW), NOW.plusSeconds(1));
         RuleIndex newer = RuleTree.of(List.of(new SegmentRule(
                 "recent",
@@ -98,7 +99,8 @@ class DecisionTest {
                 Decision.of(entered.state(), new Pending(), 0, RuleTree.of(List.of()), 2, NOW.plusSeconds(2));
 
         assertEquals(List.of(new Change.Step("recent", true, 1)), entered.steps());
-        assertEquals(entered.steps(), stayed.steps());
+        assertEquals(entered.steps(), repeated.steps());
+        assertEquals(List.of(), stayed.steps());
         assertEquals(List.of(new Change.Step("recent", false, 7)), left.steps());
         assertEquals(List.of(new Change.Step("recent", false, 1)), archived.steps());
     }
