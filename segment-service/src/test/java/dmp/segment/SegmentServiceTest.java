@@ -216,6 +216,41 @@ class SegmentServiceTest {
                 .body("errors.code", contains("unknown-segment", "unknown-segment"));
     }
 
+    @Test
+    void whatAChangeWouldAffectIsToldBeforeItIsMade() {
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+        awaitKnown(cookie);
+        create(segment, "trait " + trait, "device-only");
+        create(segment + "-both", "trait " + trait + " at least 2 times and segment " + segment, "device-only");
+        create(segment + "-through", "segment " + segment + " and attribute geo.city = \"Rome\"", "device-only");
+        create(segment + "-other", "attribute geo.city = \"Paris\"", "device-only");
+        awaitBackfilled(segment);
+
+        impact("acme-analyst", "trait", trait)
+                .statusCode(200)
+                .body("segments", equalTo(3))
+                .body("items.segment", contains(segment, segment + "-both", segment + "-through"))
+                .body("items.namesIt", contains(true, true, false))
+                .body("items.through", contains(List.of(), List.of(segment), List.of(segment)))
+                .body("items[0].size", equalTo(1))
+                .body("next", nullValue());
+        impact("acme-analyst", "segment", segment).body("segments", equalTo(2));
+        as("acme-analyst")
+                .queryParam("trait", trait)
+                .queryParam("limit", 1)
+                .queryParam("after", segment)
+                .get("/v1/impact")
+                .then()
+                .body("items.segment", contains(segment + "-both"))
+                .body("next", equalTo(segment + "-both"));
+        impact("globex-analyst", "trait", trait).statusCode(200).body("segments", equalTo(0));
+        as("acme-analyst").get("/v1/impact").then().statusCode(400).body("errors.code", contains("one-of"));
+    }
+
+    private static ValidatableResponse impact(String user, String kind, String name) {
+        return as(user).queryParam(kind, name).get("/v1/impact").then();
+    }
+
     private static ValidatableResponse reach(Map<String, Object> body) {
         return as("acme-analyst").body(body).post("/v1/reach").then();
     }
@@ -449,6 +484,7 @@ class SegmentServiceTest {
         "POST, /v1/rules/check, acme-ad-network, 403",
         "POST, /v1/reach, acme-ad-network, 403",
         "POST, /v1/reach/overlap, acme-ad-network, 403",
+        "GET, /v1/impact?trait=x, acme-ad-network, 403",
         "GET, /v1/profiles/cookie/x/segments, acme-ad-network, 403",
         "GET, /v1/profiles/cookie/x/segments/history, acme-ad-network, 403",
         "GET, /v1/profiles/cookie/x/segments/y/explanation, acme-ad-network, 403"

@@ -128,7 +128,8 @@ class TraitResource {
             summary = "Changes a trait",
             description =
                     "Needs the ETag as If-Match. Under a changed rule the events retained are looked at again; what older"
-                            + " ones realised stays realised.")
+                            + " ones realised stays realised. GET /v1/impact?trait= of the segment service says which"
+                            + " segments decide by it.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "rule", value = RULE)))
     public Uni<Response> change(@RestPath String id, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
         String owner = tenant.id();
@@ -146,7 +147,11 @@ class TraitResource {
     @DELETE
     @Path("{id}")
     @PermissionsAllowed("traits:write")
-    @Operation(summary = "Archives a trait", description = "It is no longer realised. What was realised stays.")
+    @Operation(
+            summary = "Archives a trait",
+            description =
+                    "It is no longer realised. What was realised stays. GET /v1/impact?trait= of the segment service"
+                            + " says which segments decide by it.")
     public Uni<Void> archive(@RestPath String id) {
         return table.change(tenant.id(), id, row -> {
                     if (!row.archived) {

@@ -68,7 +68,7 @@ final class Consequences {
             commands.add(History.forget(key));
         } else if (historyKept > 0 && !decision.steps().isEmpty()) {
             Change change = new Change(pending.cause(), state.changedAt(), decision.steps());
-            commands.addAll(History.note(key, state.version(), change, historyKept));
+            commands.addAll(History.note(key, state.version(), change, historyKept, decision.repeated()));
         }
     }
 

@@ -61,17 +61,22 @@ public class History {
     }
 
     /**
-     * The commands that note a change; may be repeated.
+     * The commands that note a change.
      *
      * @param version of the memberships with the change
      * @param kept how many changes are kept
+     * @param repeated it may have been noted before, perhaps with another cause
      */
-    static List<Request> note(String identifierKey, long version, Change change, int kept) {
+    static List<Request> note(String identifierKey, long version, Change change, int kept, boolean repeated) {
         String key = Keys.history(identifierKey);
-        return List.of(
-                Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg(version).arg(version),
-                Request.cmd(Command.ZADD).arg(key).arg(version).arg(change.line()),
-                Request.cmd(Command.ZREMRANGEBYRANK).arg(key).arg(0).arg(-1 - kept));
+        List<Request> commands = new ArrayList<>();
+        if (repeated) {
+            commands.add(
+                    Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg(version).arg(version));
+        }
+        commands.add(Request.cmd(Command.ZADD).arg(key).arg(version).arg(change.line()));
+        commands.add(Request.cmd(Command.ZREMRANGEBYRANK).arg(key).arg(0).arg(-1 - kept));
+        return commands;
     }
 
     static Request forget(String identifierKey) {
