@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 import dmp.segment.matching.ProfileFacts;
 
@@ -23,6 +24,15 @@ public final class Profiles {
         public void read(String mergePolicy, Reader reader) {
             keyToValue.forEach(reader::attribute);
             traitToOccurrences.forEach(reader::trait);
+        }
+
+        /** This profile as far as so large a share of it is known. */
+        public Plain part(double share, SplittableRandom random) {
+            Map<String, String> attributes = new TreeMap<>(keyToValue);
+            attributes.keySet().removeIf(_ -> random.nextDouble() >= share);
+            Map<String, long[]> traits = new TreeMap<>(traitToOccurrences);
+            traits.keySet().removeIf(_ -> random.nextDouble() >= share);
+            return new Plain(attributes, traits);
         }
 
         /** This profile after these changes. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import dmp.ingestion.contract.EventCollected;
 import dmp.ingestion.contract.IngestionTopics;
 import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileTopics;
 import dmp.segment.benchmark.Machine;
 import dmp.segment.benchmark.Profiles;
 import dmp.segment.benchmark.Profiles.Plain;
@@ -27,12 +29,17 @@ import dmp.segment.rule.Vocabulary;
 /**
  * Sends events of identifiers with profiles of DMP-BE-1 to the running services at a steady rate, each of which changes a membership
  * among thousands of segments, and measures how long that takes, beside Kafka alone at the same rate. Options: {@code --segments N},
- * {@code --rate N} events per second, {@code --profiles N}, {@code --seconds N}, {@code --seed N}.
+ * {@code --rate N} events per second, {@code --profiles N}, {@code --seconds N}, {@code --facts N}
+ * percent of each profile's attributes and traits that are known, {@code --seed N}.
  */
 public final class LatencyFigures {
 
     private static final String TENANT = "acme";
+    private static final String ANNOUNCEMENTS = "dmp.profile.announcements.v1";
     private static final Duration WARM_UP = Duration.ofSeconds(60);
+
+    /** For what Kafka has, and we have not read yet. */
+    private static final Duration STRAGGLERS = Duration.ofSeconds(1);
 
     /** Below it, several events of an identifier became one change: the services were behind. */
     private static final double LEAST_ANSWERED = 0.99;
@@ -46,7 +53,19 @@ public final class LatencyFigures {
     public static void main(String[] arguments) throws Exception {
         new LatencyFigures(Options.of(
                         arguments,
-                        Map.of("segments", 10_000L, "rate", 1_000L, "profiles", 5_000L, "seconds", 60L, "seed", 1L)))
+                        Map.of(
+                                "segments",
+                                10_000L,
+                                "rate",
+                                1_000L,
+                                "profiles",
+                                5_000L,
+                                "seconds",
+                                60L,
+                                "facts",
+                                100L,
+                                "seed",
+                                1L)))
                 .measure();
     }
 
@@ -56,7 +75,11 @@ public final class LatencyFigures {
         int rate = (int) options.get("rate");
         int identifiers = (int) options.get("profiles");
         Duration duration = Duration.ofSeconds(options.get("seconds"));
-        List<Plain> profiles = new Profiles(seed).profiles(identifiers);
+        SplittableRandom known = new SplittableRandom(seed);
+        List<Plain> profiles = new Profiles(seed)
+                .profiles(identifiers).stream()
+                        .map(profile -> profile.part(options.get("facts") / 100.0, known))
+                        .toList();
         Observations observations = new Observations(TENANT, seed, Instant.now());
         List<SegmentRule> rules = new ArrayList<>(Workload.W1.rules((int) options.get("segments") - 1, seed));
         rules.add(live());
@@ -79,12 +102,25 @@ public final class LatencyFigures {
             try (RawKafka raw = new RawKafka(kafka)) {
                 raw.measure(rate, duration.dividedBy(2));
                 LiveStream.Latencies before = raw.measure(rate, duration.dividedBy(2));
-                LiveStream.Latencies ours;
-                try (LiveStream live = new LiveStream(kafka, rate, LiveStream.events(observations, identifiers))) {
+                try (LiveStream warmingUp = new LiveStream(kafka, rate, LiveStream.events(observations, identifiers))) {
                     Thread.sleep(WARM_UP);
-                    live.take();
+                    warmingUp.take();
+                }
+                // What the compiler of a young JVM has kept waiting is not what is asked here.
+                readers.awaitAll();
+                LiveStream.Latencies ours;
+                Instant begun = Instant.now();
+                try (LiveStream live = new LiveStream(kafka, rate, LiveStream.events(observations, identifiers))) {
                     Thread.sleep(duration);
+                    live.finish();
+                    readers.awaitAll();
+                    Thread.sleep(STRAGGLERS);
                     ours = live.take();
+                }
+                for (String topic : List.of(ANNOUNCEMENTS, ProfileTopics.PROFILES)) {
+                    LiveStream.Latencies reached = Milestones.of(kafka, topic, begun, begun.plus(duration));
+                    print("%s_p50_ms".formatted(topic), reached.percentile(0.5), "ms");
+                    print("%s_p99_ms".formatted(topic), reached.percentile(0.99), "ms");
                 }
                 report(ours, before.and(raw.measure(rate, duration.dividedBy(2))), rate * duration.toSeconds());
             }

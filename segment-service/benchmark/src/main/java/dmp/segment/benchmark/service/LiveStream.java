@@ -20,7 +20,6 @@ import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileTopics;
-import dmp.segment.contract.MembershipChanged;
 
 /**
  * Live profiles or events at a steady pace, each of which makes somebody enter or leave the segment {@link #SEGMENT}, and how long it
@@ -42,6 +41,8 @@ final class LiveStream implements AutoCloseable {
     private final List<Double> millis = new ArrayList<>();
     private final Thread sending = new Thread(this::send, "live-profiles");
     private final Thread reading = new Thread(this::read, "live-memberships");
+    private final Instant begun = Instant.now();
+    private volatile boolean finished;
     private volatile boolean closed;
     private volatile Throwable failure;
 
@@ -104,6 +105,12 @@ final class LiveStream implements AutoCloseable {
         return number / identifiers % 2 == 0 ? "on" : "off";
     }
 
+    /** Sends no more, but goes on reading. */
+    void finish() throws InterruptedException {
+        finished = true;
+        sending.join();
+    }
+
     /** The latencies since this was last asked. */
     Latencies take() {
         if (failure != null) {
@@ -140,7 +147,7 @@ final class LiveStream implements AutoCloseable {
 
     private void send() {
         Instant due = Instant.now();
-        for (long number = 0; !closed; number++) {
+        for (long number = 0; !finished; number++) {
             sleepUntil(due);
             due = due.plus(every);
             producer.send(messages.message(number));
@@ -151,11 +158,11 @@ final class LiveStream implements AutoCloseable {
         while (!closed) {
             consumer.poll(Duration.ofMillis(20)).forEach(record -> {
                 try {
-                    MembershipChanged told = Road.JSON.readValue(record.value(), MembershipChanged.class);
-                    if (told.receivedAt() != null && told.identifier().startsWith(IDENTIFIERS)) {
-                        double took = Duration.between(told.receivedAt(), Instant.now())
-                                        .toNanos()
-                                / 1e6;
+                    Instant receivedAt =
+                            record.key().contains(IDENTIFIERS) ? Milestones.receivedAt(record.value()) : null;
+                    if (receivedAt != null && !receivedAt.isBefore(begun)) {
+                        double took =
+                                Duration.between(receivedAt, Instant.now()).toNanos() / 1e6;
                         synchronized (millis) {
                             millis.add(took);
                         }
@@ -181,8 +188,8 @@ final class LiveStream implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        finish();
         closed = true;
-        sending.join();
         reading.join();
         producer.close();
         consumer.close();

@@ -44,7 +44,7 @@ final class Road {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
                         ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.LINGER_MS_CONFIG, "5"),
+                        ProducerConfig.LINGER_MS_CONFIG, "0"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
