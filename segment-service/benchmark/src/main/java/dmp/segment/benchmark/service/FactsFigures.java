@@ -3,7 +3,9 @@ package dmp.segment.benchmark.service;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,9 @@ import dmp.segment.evaluation.SegmentRule;
 public final class FactsFigures {
 
     private static final String TENANT = "acme";
+
+    /** {@code dmp.segment.membership.history-kept}, as it is by default. */
+    private static final int HISTORY_KEPT = 20;
 
     /** In front of those that are measured, to warm up. */
     private static final int WARM_UP = 500;
@@ -78,7 +83,11 @@ public final class FactsFigures {
             Map<String, ProfileChanged> views = latest(services, ProfileTopics.PROFILES, ProfileChanged.class);
             Map<String, MembershipChanged> memberships =
                     latest(services, SegmentTopics.MEMBERSHIPS, MembershipChanged.class);
-            long json = storeAsJson(URI.create(other.configuration().get("quarkus.redis.hosts")), views, memberships);
+            long json = storeAsJson(
+                    URI.create(other.configuration().get("quarkus.redis.hosts")),
+                    views,
+                    memberships,
+                    histories(services));
             print("facts_per_s", pace, "events/s");
             print("events_per_profile", (double) events.size() / count, "events");
             print(
@@ -132,13 +141,33 @@ public final class FactsFigures {
         return keyToLatest;
     }
 
+    /** Of each key, as many changes as segment-service keeps. */
+    private static Map<String, Deque<Map<String, Object>>> histories(ServicePair services) throws IOException {
+        Map<String, Deque<Map<String, Object>>> keyToChanges = new HashMap<>();
+        for (var read : Road.all(services.segment().kafka(), SegmentTopics.MEMBERSHIPS)) {
+            MembershipChanged told = Road.JSON.readValue(read.value(), MembershipChanged.class);
+            if (!told.entered().isEmpty() || !told.left().isEmpty()) {
+                Deque<Map<String, Object>> changes = keyToChanges.computeIfAbsent(read.key(), _ -> new ArrayDeque<>());
+                changes.add(Map.of("at", told.changedAt(), "entered", told.entered(), "left", told.left()));
+                if (changes.size() > HISTORY_KEPT) {
+                    changes.removeFirst();
+                }
+            }
+        }
+        return keyToChanges;
+    }
+
     /**
-     * What the topics said last of each measured identifier, with its own facts alone, the identifiers it is linked to, and its
-     * memberships, as one JSON text under one key.
+     * What the topics said last of each measured identifier, with its own facts alone, the identifiers it is linked to, its
+     * memberships and their history, as one JSON text under one key.
      *
      * @return the memory that takes
      */
-    private long storeAsJson(URI redis, Map<String, ProfileChanged> views, Map<String, MembershipChanged> memberships)
+    private long storeAsJson(
+            URI redis,
+            Map<String, ProfileChanged> views,
+            Map<String, MembershipChanged> memberships,
+            Map<String, Deque<Map<String, Object>>> histories)
             throws IOException {
         Memory memory = new Memory(redis);
         Set<String> measured = measured();
@@ -155,7 +184,9 @@ public final class FactsFigures {
                             "links",
                             view.mergePolicies(),
                             "memberships",
-                            told == null ? List.of() : told.memberships());
+                            told == null ? List.of() : told.memberships(),
+                            "history",
+                            histories.getOrDefault(view.key(), new ArrayDeque<>()));
                     pipe.sendMany(1_000, RedisPipe.bytes("SET"), RedisPipe.bytes(view.key()), Road.write(content));
                 }
             }
