@@ -15,6 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import dmp.segment.contract.MembershipChanged;
 import dmp.segment.contract.SegmentTopics;
 import dmp.segment.running.MessageJson;
+import dmp.segment.running.SideBySide;
 
 /** Tells others of memberships. */
 @ApplicationScoped
@@ -37,12 +38,13 @@ class MembershipPublisher {
         if (states.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Uni<Void>> sends =
-                states.stream().map(MembershipState::told).map(this::send).toList();
+        List<Uni<Void>> sends = SideBySide.map(states, state -> record(state.told())).stream()
+                .map(emitter::send)
+                .toList();
         return Uni.join().all(sends).andFailFast().replaceWithVoid().invoke(() -> published.increment(states.size()));
     }
 
-    private Uni<Void> send(MembershipChanged told) {
-        return emitter.send(Record.of(told.key(), MessageJson.write(told)));
+    private static Record<String, byte[]> record(MembershipChanged told) {
+        return Record.of(told.key(), MessageJson.write(told));
     }
 }

@@ -27,6 +27,7 @@ import io.vertx.mutiny.redis.client.Response;
 import dmp.profile.contract.ProfileChanged;
 import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.evaluation.Evaluation;
+import dmp.segment.running.SideBySide;
 import dmp.segment.storage.Keys;
 import dmp.segment.storage.Pipeline;
 
@@ -124,14 +125,8 @@ public class MembershipStore {
 
     /** Writes the states in one round trip. Answers the identifiers whose state has changed since it was read: not written. */
     Uni<Set<String>> replace(Map<String, Stored> keyToRead, Map<String, MembershipState> keyToState) {
-        List<Request> commands = new ArrayList<>(keyToState.size());
-        keyToState.forEach((key, state) -> commands.add(Request.cmd(Command.EVAL)
-                .arg(REPLACE)
-                .arg(1)
-                .arg(Keys.state(key))
-                .arg(Buffer.buffer(keyToRead.get(key).stamp()))
-                .arg(Buffer.buffer(stamped(StateCodec.encode(state))))
-                .arg(state.isForgotten() ? config.tombstones().toMillis() : 0)));
+        List<Request> commands = SideBySide.map(
+                keyToState.entrySet(), entry -> replacement(entry.getKey(), keyToRead, entry.getValue()));
         return redis.send(commands).map(answers -> {
             Set<String> overtaken = new LinkedHashSet<>();
             int i = 0;
@@ -142,6 +137,16 @@ public class MembershipStore {
             }
             return overtaken;
         });
+    }
+
+    private Request replacement(String key, Map<String, Stored> keyToRead, MembershipState state) {
+        return Request.cmd(Command.EVAL)
+                .arg(REPLACE)
+                .arg(1)
+                .arg(Keys.state(key))
+                .arg(Buffer.buffer(keyToRead.get(key).stamp()))
+                .arg(Buffer.buffer(stamped(StateCodec.encode(state))))
+                .arg(state.isForgotten() ? config.tombstones().toMillis() : 0);
     }
 
     private static byte[] stamped(byte[] encoded) {

@@ -2,7 +2,9 @@ package dmp.segment.membership;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,7 @@ import dmp.segment.definition.Rulebooks;
 import dmp.segment.membership.MembershipStore.Stored;
 import dmp.segment.reach.KnownIdentifiers;
 import dmp.segment.running.Patience;
+import dmp.segment.running.SideBySide;
 import dmp.segment.storage.Pipeline;
 
 /** Carries out what a batch asks for: read, decide, write, write what follows. */
@@ -127,14 +130,17 @@ class Memberships {
             Map<String, Rulebook> rulebooks,
             Map<String, Long> keyToNumber) {
         Instant now = Instant.now();
-        Map<String, Decision> decisions = new LinkedHashMap<>();
-        keyToPending.forEach((key, pending) -> {
+        List<Decision> decisions = SideBySide.map(keyToPending.entrySet(), entry -> {
+            String key = entry.getKey();
             MembershipState before = stored.get(key).state();
             long number = keyToNumber.getOrDefault(key, before == null ? -1 : before.number());
             Rulebook rulebook = rulebooks.get(tenant(key));
-            decisions.put(key, Decision.of(before, pending, number, rulebook.index(), rulebook.revision(), now));
+            return Decision.of(before, entry.getValue(), number, rulebook.index(), rulebook.revision(), now);
         });
-        return decisions;
+        Map<String, Decision> keyToDecision = new LinkedHashMap<>();
+        Iterator<Decision> next = decisions.iterator();
+        keyToPending.keySet().forEach(key -> keyToDecision.put(key, next.next()));
+        return keyToDecision;
     }
 
     private Uni<Set<String>> write(

@@ -1,7 +1,9 @@
 package dmp.segment.membership;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,6 +18,7 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileTopics;
 import dmp.segment.running.DeadLetters;
 import dmp.segment.running.MessageJson;
+import dmp.segment.running.SideBySide;
 import dmp.segment.timing.Tick;
 
 /** Reads profiles and ticks, both in one consumer, so that whoever owns a partition is the one writer of its identifiers. */
@@ -41,38 +44,59 @@ class ProfileConsumer {
     Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
         Map<String, Pending> keyToPending = new LinkedHashMap<>();
         Uni<Void> putAside = Uni.createFrom().voidItem();
-        for (ConsumerRecord<String, byte[]> record : records) {
-            try {
-                add(record, keyToPending);
-            } catch (IOException | IllegalArgumentException unreadable) {
-                putAside = putAside.chain(() -> deadLetters.keep(record, unreadable));
+        for (Consumed consumed : SideBySide.map(all(records), ProfileConsumer::read)) {
+            if (consumed.unreadable() != null) {
+                putAside = putAside.chain(() -> deadLetters.keep(consumed.record(), consumed.unreadable()));
+            } else {
+                add(consumed, keyToPending.computeIfAbsent(consumed.record().key(), _ -> new Pending()));
             }
         }
         return putAside.chain(() -> memberships.apply(keyToPending));
     }
 
-    private void add(ConsumerRecord<String, byte[]> record, Map<String, Pending> keyToPending) throws IOException {
-        if (record.key() == null || record.key().indexOf('|') < 1) {
-            throw new IllegalArgumentException("no key of tenant and identifier");
-        }
-        switch (record.topic()) {
-            case ProfileTopics.PROFILES -> {
-                ProfileChanged profile = MessageJson.read(record.value(), ProfileChanged.class);
-                requireWhole(profile, record.key());
-                pending(record.key(), keyToPending).add(profile);
-                profiles.increment();
-            }
-            case Tick.TOPIC -> {
-                Tick tick = Tick.read(record.value());
-                pending(record.key(), keyToPending).addTick(record.offset(), tick.revision());
-                ticks.increment();
-            }
-            default -> throw new IllegalArgumentException("a record of topic " + record.topic());
+    /**
+     * @param message a {@link ProfileChanged} or a {@link Tick}; null when there is none
+     * @param unreadable why there is no message; null otherwise
+     */
+    private record Consumed(ConsumerRecord<String, byte[]> record, Object message, Exception unreadable) {}
+
+    private static List<ConsumerRecord<String, byte[]>> all(ConsumerRecords<String, byte[]> records) {
+        List<ConsumerRecord<String, byte[]>> all = new ArrayList<>(records.count());
+        records.forEach(all::add);
+        return all;
+    }
+
+    private static Consumed read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return new Consumed(record, message(record), null);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return new Consumed(record, null, unreadable);
         }
     }
 
-    private static Pending pending(String key, Map<String, Pending> keyToPending) {
-        return keyToPending.computeIfAbsent(key, _ -> new Pending());
+    private static Object message(ConsumerRecord<String, byte[]> record) throws IOException {
+        if (record.key() == null || record.key().indexOf('|') < 1) {
+            throw new IllegalArgumentException("no key of tenant and identifier");
+        }
+        return switch (record.topic()) {
+            case ProfileTopics.PROFILES -> {
+                ProfileChanged profile = MessageJson.read(record.value(), ProfileChanged.class);
+                requireWhole(profile, record.key());
+                yield profile;
+            }
+            case Tick.TOPIC -> Tick.read(record.value());
+            default -> throw new IllegalArgumentException("a record of topic " + record.topic());
+        };
+    }
+
+    private void add(Consumed consumed, Pending pending) {
+        if (consumed.message() instanceof Tick tick) {
+            pending.addTick(consumed.record().offset(), tick.revision());
+            ticks.increment();
+        } else {
+            pending.add((ProfileChanged) consumed.message());
+            profiles.increment();
+        }
     }
 
     /** What would stop the whole partition later is found here. */
