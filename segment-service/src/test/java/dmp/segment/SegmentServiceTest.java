@@ -402,6 +402,16 @@ class SegmentServiceTest {
         await().atMost(SOON)
                 .untilAsserted(() ->
                         as("acme-analyst").get("/v1/segments/" + segment).then().body("size", equalTo(0)));
+
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+
+        // Its history before is forgotten as well.
+        await().atMost(SOON).untilAsserted(() -> as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/history")
+                .then()
+                .statusCode(200)
+                .body("items.change", contains("entered"))
+                .body("complete", equalTo(true)));
     }
 
     @Test
