@@ -71,12 +71,8 @@ class ErasureResource {
                     if (!linked) {
                         throw Problem.notFound("These two identifiers are not linked.");
                     }
-                    return orders.place(
-                            key,
-                            receipt -> new Publisher.Outgoing(
-                                    Announcement.TOPIC,
-                                    key.recordKey(),
-                                    Announcement.ofUnlink(key, other, receipt.requestedAt(), true)));
+                    return orders.place(key, receipt -> Announcement.ofUnlink(key, other, receipt.requestedAt(), true)
+                            .outgoing());
                 });
     }
 }

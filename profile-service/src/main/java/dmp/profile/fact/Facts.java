@@ -4,11 +4,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 import dmp.ingestion.contract.EventCollected;
 import dmp.ingestion.contract.Signal;
@@ -144,21 +142,15 @@ public record Facts(
 
     /** Without the realisations of each trait that are not later than a moment; {@link #NEVER} keeps all. */
     public Facts withoutExpired(ToLongFunction<String> traitToMoment) {
-        Set<TraitAtSource> ageing = realisations.entrySet().stream()
-                .filter(entry -> entry.getValue()
-                        .reachesBackTo(traitToMoment.applyAsLong(entry.getKey().trait())))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        if (ageing.isEmpty()) {
+        boolean isAllKept = realisations.entrySet().stream().noneMatch(entry -> entry.getValue()
+                .reachesBackTo(traitToMoment.applyAsLong(entry.getKey().trait())));
+        if (isAllKept) {
             return this;
         }
         SortedMap<TraitAtSource, Occurrences> kept = new TreeMap<>(realisations);
-        for (TraitAtSource traitAtSource : ageing) {
-            kept.computeIfPresent(traitAtSource, (key, occurrences) -> {
-                Occurrences left = occurrences.after(traitToMoment.applyAsLong(key.trait()));
-                return left.isEmpty() ? null : left;
-            });
-        }
+        kept.replaceAll(
+                (traitAtSource, occurrences) -> occurrences.after(traitToMoment.applyAsLong(traitAtSource.trait())));
+        kept.values().removeIf(Occurrences::isEmpty);
         return new Facts(erasedAt, withdrawnAt, consent, attributes, kept);
     }
 

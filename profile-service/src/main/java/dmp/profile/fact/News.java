@@ -74,10 +74,7 @@ final class News {
 
     private static Publisher.Outgoing announcement(IdentifierKey key, Draft draft, List<Announcement.Seen> seen) {
         Announcement.Cause cause = draft.factsChanged ? Announcement.Cause.FACTS : Announcement.Cause.LINKS;
-        return new Publisher.Outgoing(
-                Announcement.TOPIC,
-                key.recordKey(),
-                new Announcement(
+        return new Announcement(
                         key.tenant(),
                         key.identifier(),
                         cause,
@@ -85,7 +82,8 @@ final class News {
                         List.of(),
                         null,
                         draft.linksVoidBefore,
-                        draft.receivedAt));
+                        draft.receivedAt)
+                .outgoing();
     }
 
     private static Instant later(Instant one, Instant other) {

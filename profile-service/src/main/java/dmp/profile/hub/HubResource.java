@@ -35,7 +35,6 @@ import dmp.profile.identity.LinksState;
 import dmp.profile.store.HubRegister;
 import dmp.profile.store.IdentifierKey;
 import dmp.profile.store.StateStore;
-import dmp.profile.stream.Publisher;
 
 /** Shows hubs, releases them, and puts them under quarantine again. */
 @Path("/v1/hubs")
@@ -136,12 +135,8 @@ class HubResource {
                         throw Problem.notFound("This identifier has no more than " + Links.HUB_BOUND
                                 + " links, so they are followed anyway.");
                     }
-                    return orders.place(
-                            key,
-                            receipt -> new Publisher.Outgoing(
-                                    Announcement.TOPIC,
-                                    key.recordKey(),
-                                    Announcement.ofRuling(key, receipt.requestedAt(), released)));
+                    return orders.place(key, receipt -> Announcement.ofRuling(key, receipt.requestedAt(), released)
+                            .outgoing());
                 });
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dmp.profile.store.IdentifierKey;
+import dmp.profile.stream.Publisher;
 
 /**
  * Tells the owner of an identifier that its view may have changed, and what its end of a link must know. Published on
@@ -100,6 +101,11 @@ public record Announcement(
                 new Ruled(at, released),
                 null,
                 null);
+    }
+
+    /** As it is sent to the owner of the identifier. */
+    public Publisher.Outgoing outgoing() {
+        return new Publisher.Outgoing(TOPIC, key().recordKey(), this);
     }
 
     public IdentifierKey key() {

@@ -47,7 +47,7 @@ final class ViewStep {
     private final Publisher publisher;
     private final Components components;
     private final Views views;
-    private final HubRegister hubs;
+    private final HubRegister register;
     private final Consumer<Component> made;
     private final Duration tombstoneRetention;
     private final Clock clock;
@@ -55,7 +55,7 @@ final class ViewStep {
     /** @param made hears of what each view unites */
     ViewStep(
             StateStore store,
-            HubRegister hubs,
+            HubRegister register,
             Publisher publisher,
             Components components,
             Views views,
@@ -63,7 +63,7 @@ final class ViewStep {
             Duration tombstoneRetention,
             Clock clock) {
         this.store = store;
-        this.hubs = hubs;
+        this.register = register;
         this.made = made;
         this.publisher = publisher;
         this.components = components;
@@ -81,7 +81,7 @@ final class ViewStep {
         return applyToLinks(subjects)
                 .chain(() -> publisher.publish(toldToOtherEnds(subjects)))
                 // Before the links, since afterwards a repetition would no longer see that one ceased to be a hub.
-                .chain(() -> hubs.note(crowded(subjects)))
+                .chain(() -> register.note(crowded(subjects)))
                 .chain(() -> store.write(changedLinks(subjects)))
                 .chain(() -> publishViews(keyToSubject));
     }
@@ -104,7 +104,7 @@ final class ViewStep {
     private static List<Outgoing> toldToOtherEnds(Collection<Subject> subjects) {
         return subjects.stream()
                 .flatMap(subject -> subject.toldToOtherEnds().stream())
-                .map(ViewStep::outgoing)
+                .map(Announcement::outgoing)
                 .toList();
     }
 
@@ -166,8 +166,8 @@ final class ViewStep {
             }
         }
         List<Outgoing> announcements = new ArrayList<>();
-        memberToReceivedAt.forEach(
-                (member, receivedAt) -> announcements.add(outgoing(Announcement.ofComponent(member, receivedAt))));
+        memberToReceivedAt.forEach((member, receivedAt) ->
+                announcements.add(Announcement.ofComponent(member, receivedAt).outgoing()));
         return announcements;
     }
 
@@ -218,9 +218,5 @@ final class ViewStep {
                                         now,
                                         view.subject().receivedAt())))
                         .toList()));
-    }
-
-    private static Outgoing outgoing(Announcement announcement) {
-        return new Outgoing(Announcement.TOPIC, announcement.key().recordKey(), announcement);
     }
 }
