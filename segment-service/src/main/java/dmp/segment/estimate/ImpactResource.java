@@ -1,6 +1,5 @@
 package dmp.segment.estimate;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.security.PermissionsAllowed;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -71,27 +69,27 @@ class ImpactResource {
                 // Of ten thousand rules that takes longer than an event loop may be kept.
                 .emitOn(Infrastructure.getDefaultExecutor())
                 .map(rulebook -> Impact.of(rulebook.index().tree(), naming))
-                .chain(all -> sized(
-                                id,
-                                all.stream()
-                                        .filter(impact -> impact.segment().compareTo(after) > 0)
-                                        .limit(most + 1L)
-                                        .toList())
-                        .map(found -> {
-                            Page<Affected> page = Page.of(found, most, Affected::segment);
-                            return new Answer(all.size(), page.items(), page.next());
-                        }));
+                .chain(all -> {
+                    Page<Impact> page = Page.of(
+                            all.stream()
+                                    .filter(impact -> impact.segment().compareTo(after) > 0)
+                                    .limit(most + 1L)
+                                    .toList(),
+                            most,
+                            Impact::segment);
+                    return sized(id, page.items()).map(items -> new Answer(all.size(), items, page.next()));
+                });
     }
 
     private Uni<List<Affected>> sized(String id, List<Impact> impacts) {
-        return Multi.createFrom()
-                .iterable(impacts)
-                .onItem()
-                .transformToUniAndConcatenate(impact -> sizes.of(id, impact.segment(), Instant.now())
-                        .map(figures ->
-                                new Affected(impact.segment(), impact.namesIt(), impact.through(), figures.size())))
-                .collect()
-                .asList();
+        return sizes.of(id, impacts.stream().map(Impact::segment).toList()).map(found -> {
+            List<Affected> items = new ArrayList<>();
+            for (int i = 0; i < impacts.size(); i++) {
+                Impact impact = impacts.get(i);
+                items.add(new Affected(impact.segment(), impact.namesIt(), impact.through(), found.get(i)));
+            }
+            return items;
+        });
     }
 
     private static Predicate<Dependencies> naming(String trait, String attribute, String segment) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -60,10 +61,7 @@ public class Sizes {
     public Uni<Figures> of(String tenant, String segment, Instant now) {
         return known.count(tenant).chain(count -> {
             long chunks = chunks(count);
-            List<Request> commands = new ArrayList<>();
-            for (long chunk = 0; chunk < chunks; chunk++) {
-                commands.add(Request.cmd(Command.BITCOUNT).arg(Keys.members(tenant, segment, chunk)));
-            }
+            List<Request> commands = counting(tenant, segment, chunks);
             for (int ago = 0; ago < HOURS; ago++) {
                 commands.add(Request.cmd(Command.HMGET)
                         .arg(Keys.flow(tenant, segment, hour(now) - ago))
@@ -72,14 +70,33 @@ public class Sizes {
             }
             return redis.send(commands).map(answers -> {
                 List<Response> flows = answers.subList((int) chunks, answers.size());
-                return new Figures(
-                        answers.subList(0, (int) chunks).stream()
-                                .mapToLong(Response::toLong)
-                                .sum(),
-                        sum(flows, 0),
-                        sum(flows, 1));
+                return new Figures(sum(answers.subList(0, (int) chunks)), sum(flows, 0), sum(flows, 1));
             });
         });
+    }
+
+    /** How many identifiers are members of each segment in turn. */
+    public Uni<List<Long>> of(String tenant, List<String> segments) {
+        return known.count(tenant).chain(count -> {
+            int chunks = (int) chunks(count);
+            List<Request> commands = new ArrayList<>();
+            segments.forEach(segment -> commands.addAll(counting(tenant, segment, chunks)));
+            return redis.send(commands).map(answers -> IntStream.range(0, segments.size())
+                    .mapToObj(i -> sum(answers.subList(i * chunks, (i + 1) * chunks)))
+                    .toList());
+        });
+    }
+
+    private static List<Request> counting(String tenant, String segment, long chunks) {
+        List<Request> commands = new ArrayList<>();
+        for (long chunk = 0; chunk < chunks; chunk++) {
+            commands.add(Request.cmd(Command.BITCOUNT).arg(Keys.members(tenant, segment, chunk)));
+        }
+        return commands;
+    }
+
+    private static long sum(List<Response> counts) {
+        return counts.stream().mapToLong(Response::toLong).sum();
     }
 
     /** Who is a member, a bit a number, of each segment in turn, all of one length. */
