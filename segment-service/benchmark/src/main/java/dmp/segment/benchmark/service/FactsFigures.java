@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -80,14 +81,15 @@ public final class FactsFigures {
             double pace = readers.pace(Readers.FACTS, half, half + events.size() * 4L / 10);
             readers.awaitAll();
             long ours = used(memories) - before;
-            Map<String, ProfileChanged> views = latest(services, ProfileTopics.PROFILES, ProfileChanged.class);
-            Map<String, MembershipChanged> memberships =
-                    latest(services, SegmentTopics.MEMBERSHIPS, MembershipChanged.class);
+            Map<String, ProfileChanged> views =
+                    latest(Road.all(services.segment().kafka(), ProfileTopics.PROFILES), ProfileChanged.class);
+            var changes = Road.all(services.segment().kafka(), SegmentTopics.MEMBERSHIPS);
+            Map<String, MembershipChanged> memberships = latest(changes, MembershipChanged.class);
             long json = storeAsJson(
                     URI.create(other.configuration().get("quarkus.redis.hosts")),
                     views,
                     memberships,
-                    histories(services));
+                    histories(changes));
             print("facts_per_s", pace, "events/s");
             print("events_per_profile", (double) events.size() / count, "events");
             print(
@@ -133,18 +135,20 @@ public final class FactsFigures {
     }
 
     /** The last record of each key. */
-    private static <T> Map<String, T> latest(ServicePair services, String topic, Class<T> type) throws IOException {
+    private static <T> Map<String, T> latest(List<ConsumerRecord<String, byte[]>> records, Class<T> type)
+            throws IOException {
         Map<String, T> keyToLatest = new HashMap<>();
-        for (var read : Road.all(services.segment().kafka(), topic)) {
+        for (var read : records) {
             keyToLatest.put(read.key(), Road.JSON.readValue(read.value(), type));
         }
         return keyToLatest;
     }
 
     /** Of each key, as many changes as segment-service keeps. */
-    private static Map<String, Deque<Map<String, Object>>> histories(ServicePair services) throws IOException {
+    private static Map<String, Deque<Map<String, Object>>> histories(List<ConsumerRecord<String, byte[]>> records)
+            throws IOException {
         Map<String, Deque<Map<String, Object>>> keyToChanges = new HashMap<>();
-        for (var read : Road.all(services.segment().kafka(), SegmentTopics.MEMBERSHIPS)) {
+        for (var read : records) {
             MembershipChanged told = Road.JSON.readValue(read.value(), MembershipChanged.class);
             if (!told.entered().isEmpty() || !told.left().isEmpty()) {
                 Deque<Map<String, Object>> changes = keyToChanges.computeIfAbsent(read.key(), _ -> new ArrayDeque<>());

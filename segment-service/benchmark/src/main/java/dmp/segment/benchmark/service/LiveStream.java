@@ -1,7 +1,5 @@
 package dmp.segment.benchmark.service;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,18 +155,12 @@ final class LiveStream implements AutoCloseable {
     private void read() {
         while (!closed) {
             consumer.poll(Duration.ofMillis(20)).forEach(record -> {
-                try {
-                    Instant receivedAt =
-                            record.key().contains(IDENTIFIERS) ? Milestones.receivedAt(record.value()) : null;
-                    if (receivedAt != null && !receivedAt.isBefore(begun)) {
-                        double took =
-                                Duration.between(receivedAt, Instant.now()).toNanos() / 1e6;
-                        synchronized (millis) {
-                            millis.add(took);
-                        }
+                Instant receivedAt = record.key().contains(IDENTIFIERS) ? Milestones.receivedAt(record.value()) : null;
+                if (receivedAt != null && !receivedAt.isBefore(begun)) {
+                    double took = Duration.between(receivedAt, Instant.now()).toNanos() / 1e6;
+                    synchronized (millis) {
+                        millis.add(took);
                     }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
             });
         }

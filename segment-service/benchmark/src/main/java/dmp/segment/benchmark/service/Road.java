@@ -1,10 +1,13 @@
 package dmp.segment.benchmark.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -69,6 +72,12 @@ final class Road {
     /** Every record that a topic has by now, in the order of each key. */
     static List<ConsumerRecord<String, byte[]>> all(String kafka, String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        read(kafka, topic, Instant.EPOCH, records::add);
+        return records;
+    }
+
+    /** Tells every record that a topic has by now and that was written at this moment or later, in the order of each key. */
+    static void read(String kafka, String topic, Instant from, Consumer<ConsumerRecord<String, byte[]>> reader) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
                 new StringDeserializer(),
@@ -78,12 +87,13 @@ final class Road {
                     .toList();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(p -> p, _ -> from.toEpochMilli())))
+                    .forEach((partition, first) ->
+                            consumer.seek(partition, first == null ? ends.get(partition) : first.offset()));
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(reader);
             }
         }
-        return records;
     }
 
     static void defineTraits(KafkaProducer<String, byte[]> producer, String tenant, List<String> traits) {
