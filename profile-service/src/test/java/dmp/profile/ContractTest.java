@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dmp.ingestion.contract.EventCollected;
+import dmp.profile.contract.MergePolicyDefined;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.TraitDefined;
 
@@ -26,7 +27,7 @@ class ContractTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     @ParameterizedTest
-    @ValueSource(classes = {EventCollected.class, ProfileChanged.class, TraitDefined.class})
+    @ValueSource(classes = {EventCollected.class, ProfileChanged.class, TraitDefined.class, MergePolicyDefined.class})
     void whatIsReadFromTheExampleIsWrittenAsTheExample(Class<?> message) throws IOException {
         try (InputStream example = message.getResourceAsStream(message.getSimpleName() + ".json")) {
             JsonNode expected = JSON.readTree(example);

@@ -14,7 +14,8 @@ import dmp.ingestion.contract.ObservedLink;
 /** Events for tests. */
 public final class Events {
 
-    public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+    /** Five seconds before midnight, so that what happens around it is of two days. */
+    public static final Instant START = Instant.parse("2026-11-23T23:59:55Z");
 
     private Events() {}
 

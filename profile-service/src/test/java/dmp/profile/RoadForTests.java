@@ -2,6 +2,7 @@ package dmp.profile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,21 @@ final class RoadForTests implements AutoCloseable {
             }
         }
         return keyToLatest.get(key);
+    }
+
+    /** The last value of a topic that is as wished, as soon as there is one. */
+    String awaitValue(String topic, Predicate<String> wish) {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(until)) {
+            poll();
+            for (byte[] value : values(topic).reversed()) {
+                String text = new String(value, StandardCharsets.UTF_8);
+                if (wish.test(text)) {
+                    return text;
+                }
+            }
+        }
+        throw new AssertionError("Nothing as wished on " + topic);
     }
 
     List<byte[]> values(String topic) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dmp.profile.contract.MergePolicyDefined;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.TraitDefined;
 import dmp.segment.contract.MembershipChanged;
@@ -30,7 +31,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {ProfileChanged.class, TraitDefined.class})
+    @ValueSource(classes = {ProfileChanged.class, TraitDefined.class, MergePolicyDefined.class})
     void whatWeConsumeIsReadWithoutLoss(Class<?> message) throws IOException {
         JsonNode written = JSON.readTree(MessageJson.write(MessageJson.read(example(message), message)));
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,10 +24,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import dmp.profile.contract.MergePolicyDefined;
+import dmp.profile.contract.MergeRule;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Link;
 import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.profile.contract.ProfileTopics;
@@ -67,6 +71,11 @@ final class Road implements AutoCloseable {
         send(ProfileTopics.TRAITS, trait.key(), MessageJson.write(trait));
     }
 
+    void mergePolicy(String tenant, String id, long toldVersion, MergeRule rule, boolean archived) {
+        MergePolicyDefined policy = new MergePolicyDefined(tenant, id, id, toldVersion, rule, archived);
+        send(ProfileTopics.MERGE_POLICIES, policy.key(), MessageJson.write(policy));
+    }
+
     /** Tells the profile and answers it, so that it can be told again. */
     ProfileChanged profile(String tenant, String identifier, Facts... facts) {
         List<String> identifiers = new ArrayList<>();
@@ -75,8 +84,12 @@ final class Road implements AutoCloseable {
         }
         List<MergedIdentifiers> policies =
                 facts.length < 2 ? List.of() : List.of(new MergedIdentifiers("linked-devices", identifiers, 0));
+        long today = Instant.now().getEpochSecond() / 86_400;
+        List<Link> links = IntStream.range(1, facts.length)
+                .mapToObj(other -> new Link(0, other, 3, today))
+                .toList();
         ProfileChanged profile = new ProfileChanged(
-                tenant, identifier, version++, Instant.now(), Instant.now(), List.of(facts), policies);
+                tenant, identifier, version++, Instant.now(), Instant.now(), List.of(facts), policies, links);
         tell(profile);
         return profile;
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dmp.local.testing.PlatformResource;
 import dmp.local.testing.Tokens;
+import dmp.profile.contract.MergeRule;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileTopics;
@@ -29,8 +30,10 @@ import dmp.segment.contract.MembershipChanged;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -377,6 +380,58 @@ class SegmentServiceTest {
         Consent none = new Consent(false, false, Instant.now());
         road.profile("acme", cookie, Road.facts(cookie, none, Map.of()));
         await().atMost(SOON).until(() -> road.segments("acme", cookie).isEmpty());
+    }
+
+    @Test
+    void aSegmentLooksThroughAPolicyOfTheTenantAndIsEvaluatedAnewWhenThatChanges() {
+        String policy = "own-" + test;
+        String partner = "partner:crm:" + test;
+        MergeRule wide = new MergeRule(List.of("cookie", "partner"), List.of(3), 30, 2, 10);
+        MergeRule narrow = new MergeRule(List.of("cookie", "partner"), List.of(2), 30, 2, 10);
+        road.mergePolicy("acme", policy, 2, wide, false);
+        // Waits for the policy, which is still on its way.
+        create(segment, "trait " + trait + " exactly 2 times", policy);
+        Map<String, List<Long>> realised = Map.of(trait, List.of(1_795_000_000L));
+
+        road.profile("acme", cookie, Road.facts(cookie, realised), Road.facts(partner, realised));
+        awaitTold("acme", cookie, segment);
+
+        as("acme-analyst")
+                .body("{\"mergePolicy\":\"%s\",\"rule\":{\"matchMethods\":[2]}}".formatted(policy))
+                .post("/v1/impact/merge-policy")
+                .then()
+                .statusCode(200)
+                .body("changed", greaterThanOrEqualTo(1))
+                .body("exact", equalTo(true))
+                .body("examples.find { it.identifier == '" + cookie + "' }.after", contains(cookie))
+                .body("segments", contains(segment));
+        as("acme-analyst")
+                .body("{\"mergePolicy\":\"owm-%s\",\"rule\":{\"depth\":0,\"sice\":2}}".formatted(test))
+                .post("/v1/impact/merge-policy")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", containsInAnyOrder("/mergePolicy", "/rule/depth", "/rule/sice"))
+                .body("errors.suggestion", hasItem(policy));
+
+        road.mergePolicy("acme", policy, 3, narrow, false);
+        await().atMost(SOON).until(() -> road.segments("acme", cookie).isEmpty());
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/" + segment + "/explanation")
+                .then()
+                .statusCode(200)
+                .body("explanation.mergePolicy", equalTo(policy))
+                .body("explanation.because.count", equalTo(1));
+
+        // An older version that comes again changes nothing; an archived one is gone on with, but not chosen anew.
+        road.mergePolicy("acme", policy, 2, wide, false);
+        road.mergePolicy("acme", policy, 4, wide, true);
+        awaitTold("acme", cookie, segment);
+        await().atMost(SOON).untilAsserted(() -> as("acme-marketer")
+                .body(Map.of("name", "Too late " + test, "rule", "trait " + trait, "mergePolicy", policy))
+                .post("/v1/segments")
+                .then()
+                .statusCode(400)
+                .body("errors.code", contains("unknown-merge-policy")));
     }
 
     @Test

@@ -148,7 +148,11 @@ public final class Story {
     }
 
     public JsonNode createSegment(String id, String name, String rule) {
-        return tenant.createSegment(Map.of("id", id, "name", name, "rule", rule, "mergePolicy", "linked-devices"));
+        return createSegment(id, name, rule, "linked-devices");
+    }
+
+    public JsonNode createSegment(String id, String name, String rule, String mergePolicy) {
+        return tenant.createSegment(Map.of("id", id, "name", name, "rule", rule, "mergePolicy", mergePolicy));
     }
 
     /** The same rule in plain code. */

@@ -30,7 +30,7 @@ class TopicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ProfileTopics.TRAITS, SegmentTopics.SEGMENTS})
+    @ValueSource(strings = {ProfileTopics.TRAITS, ProfileTopics.MERGE_POLICIES, SegmentTopics.SEGMENTS})
     void definitionsOfTheContractsAreThereAndKept(String topic) throws Exception {
         assertEquals("compact", nameToPolicy().get(topic));
     }

@@ -25,6 +25,11 @@ public class CurrentTenant {
         return tenant;
     }
 
+    /** Who acts, for the history. */
+    public String user() {
+        return token.getName();
+    }
+
     /** An identifier of the tenant. */
     public IdentifierKey identifier(String namespace, String value) {
         return new IdentifierKey(id(), namespace + ':' + value);

@@ -143,7 +143,7 @@ class HubResource {
     private static Hub hub(String identifier, Links links) {
         List<Link.Evidence> evidence = links.otherToLink().values().stream()
                 .filter(Link::isLive)
-                .map(Link::evidence)
+                .map(Link::latest)
                 .toList();
         SortedMap<String, Integer> sourceToLinks = new TreeMap<>();
         evidence.forEach(told -> sourceToLinks.merge(told.source(), 1, Integer::sum));

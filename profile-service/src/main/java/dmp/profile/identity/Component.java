@@ -1,6 +1,7 @@
 package dmp.profile.identity;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -11,8 +12,25 @@ import java.util.TreeMap;
  *
  * @param identifiers that one first, then the closest, those equally close by name
  * @param leftOut those that are known to belong to it but were left out, and why; those behind them are not known
+ * @param endsToDay what links them: the two ends, matched how, and the day they were last seen together so, in days since 1970 (UTC)
  */
-public record Component(List<String> identifiers, SortedMap<String, Reason> leftOut) {
+public record Component(List<String> identifiers, SortedMap<String, Reason> leftOut, SortedMap<Ends, Long> endsToDay) {
+
+    /** @param other comes after {@code one} in the order of names */
+    public record Ends(String one, String other, int matchMethod) implements Comparable<Ends> {
+
+        private static final Comparator<Ends> ORDER =
+                Comparator.comparing(Ends::one).thenComparing(Ends::other).thenComparingInt(Ends::matchMethod);
+
+        static Ends of(String some, String other, int matchMethod) {
+            return some.compareTo(other) < 0 ? new Ends(some, other, matchMethod) : new Ends(other, some, matchMethod);
+        }
+
+        @Override
+        public int compareTo(Ends other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** Why an identifier is not united with others though it is linked to them. */
     public enum Reason {
@@ -32,6 +50,7 @@ public record Component(List<String> identifiers, SortedMap<String, Reason> left
     public Component {
         identifiers = List.copyOf(identifiers);
         leftOut = Collections.unmodifiableSortedMap(leftOut);
+        endsToDay = Collections.unmodifiableSortedMap(endsToDay);
     }
 
     /** The closest ones only. */
@@ -41,7 +60,9 @@ public record Component(List<String> identifiers, SortedMap<String, Reason> left
         }
         SortedMap<String, Reason> more = new TreeMap<>(leftOut);
         identifiers.subList(size, identifiers.size()).forEach(identifier -> more.put(identifier, Reason.SIZE));
-        return new Component(identifiers.subList(0, size), more);
+        SortedMap<Ends, Long> fewer = new TreeMap<>(endsToDay);
+        fewer.keySet().removeIf(ends -> more.containsKey(ends.one()) || more.containsKey(ends.other()));
+        return new Component(identifiers.subList(0, size), more, fewer);
     }
 
     /** All but the one it is seen from. */

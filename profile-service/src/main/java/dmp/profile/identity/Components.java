@@ -24,6 +24,11 @@ public final class Components {
         this.bounds = bounds;
     }
 
+    /** How many links in a row are followed. */
+    public int depth() {
+        return bounds.depth();
+    }
+
     /**
      * From where a component is looked at.
      *

@@ -50,12 +50,12 @@ public record Links(long voidBefore, HubRuling ruling, SortedMap<String, Link> o
 
     /** The two were seen together. */
     public Links seen(String other, Link.Evidence evidence) {
-        return evidence.at() <= voidBefore ? this : with(other, new Link(evidence, Link.NEVER));
+        return evidence.at() <= voidBefore ? this : with(other, Link.seen(evidence));
     }
 
     /** The two were declared not to belong together, as far as was known at that moment. */
     public Links unlinked(String other, long at) {
-        return at <= voidBefore ? this : with(other, new Link(null, at));
+        return at <= voidBefore ? this : with(other, Link.unlinked(at));
     }
 
     /** Somebody said whether its links are to be followed though they are many. */
@@ -71,7 +71,7 @@ public record Links(long voidBefore, HubRuling ruling, SortedMap<String, Link> o
         SortedMap<String, Link> left = new TreeMap<>();
         otherToLink.forEach((other, link) -> {
             if (link.lastToldAt() > moment) {
-                left.put(other, new Link(link.evidence(), link.unlinkedAt() > moment ? link.unlinkedAt() : Link.NEVER));
+                left.put(other, link.after(moment));
             }
         });
         return new Links(moment, ruling == null || ruling.at() <= moment ? null : ruling, left);
@@ -127,6 +127,26 @@ public record Links(long voidBefore, HubRuling ruling, SortedMap<String, Link> o
     public TreeSet<String> neighbours() {
         return isHub() ? new TreeSet<>() : new TreeSet<>(live());
     }
+
+    /**
+     * What it says of its links to those {@linkplain #neighbours() that it brings into a component}: who, matched how, on which day
+     * last. All that views show of links.
+     */
+    public List<Bond> bonds() {
+        return isHub()
+                ? List.of()
+                : otherToLink.entrySet().stream()
+                        .flatMap(entry -> entry.getValue().evidence().stream()
+                                .map(told -> new Bond(entry.getKey(), told.matchMethod(), told.day())))
+                        .toList();
+    }
+
+    /**
+     * @param other the other identifier
+     * @param matchMethod how they were matched, as OpenRTB 2.6 {@code eid.mm}
+     * @param day on which they were last seen together so, in days since 1970 (UTC)
+     */
+    public record Bond(String other, int matchMethod, long day) {}
 
     /** True when nothing is known any more but that all before a moment is void. */
     public boolean isTombstone() {

@@ -1,5 +1,7 @@
 package dmp.profile.identity;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +26,8 @@ public record LinksState(long position, Links links) {
     private static final int RELEASED = 4;
     private static final int SEEN = 1;
     private static final int UNLINKED = 2;
+    /** There is evidence of several match methods. */
+    private static final int MANY = 4;
 
     public byte[] encoded() {
         ByteWriter out = new ByteWriter(Vocabulary.NONE);
@@ -40,12 +44,13 @@ public record LinksState(long position, Links links) {
         out.number(links.otherToLink().size());
         links.otherToLink().forEach((other, link) -> {
             boolean unlinked = link.unlinkedAt() != Link.NEVER;
-            out.text(other).number((link.isLive() ? SEEN : 0) | (unlinked ? UNLINKED : 0));
-            if (link.isLive()) {
-                out.number(link.evidence().at())
-                        .text(link.evidence().source())
-                        .number(link.evidence().matchMethod());
+            boolean many = link.evidence().size() > 1;
+            out.text(other).number((link.isLive() ? SEEN : 0) | (unlinked ? UNLINKED : 0) | (many ? MANY : 0));
+            if (many) {
+                out.number(link.evidence().size());
             }
+            link.evidence()
+                    .forEach(told -> out.number(told.at()).text(told.source()).number(told.matchMethod()));
             if (unlinked) {
                 out.number(link.unlinkedAt());
             }
@@ -68,8 +73,10 @@ public record LinksState(long position, Links links) {
         for (int i = 0; i < count; i++) {
             String other = in.text();
             long told = in.number();
-            Link.Evidence evidence =
-                    (told & SEEN) != 0 ? new Link.Evidence(in.number(), in.text(), Math.toIntExact(in.number())) : null;
+            List<Link.Evidence> evidence = new ArrayList<>(1);
+            for (int left = (told & MANY) != 0 ? in.count() : (told & SEEN) != 0 ? 1 : 0; left > 0; left--) {
+                evidence.add(new Link.Evidence(in.number(), in.text(), Math.toIntExact(in.number())));
+            }
             otherToLink.put(other, new Link(evidence, (told & UNLINKED) != 0 ? in.number() : Link.NEVER));
         }
         return new LinksState(position, new Links(voidBefore, ruling, otherToLink));

@@ -1,8 +1,9 @@
 package dmp.profile.identity;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import dmp.profile.identity.Component.Reason;
 final class Walk {
 
     private final Links.Bounds bounds;
-    private final Set<String> admitted = new LinkedHashSet<>();
+    private final Map<String, Links> admitted = new LinkedHashMap<>();
     private final Set<String> hubs = new TreeSet<>();
     private final SortedMap<String, Reason> leftOut = new TreeMap<>();
     private List<String> wanted = List.of();
@@ -26,7 +27,7 @@ final class Walk {
 
     Walk(String start, Links links, Collection<String> neighbours, Links.Bounds bounds) {
         this.bounds = bounds;
-        admitted.add(start);
+        admitted.put(start, links);
         if (links.isHub()) {
             leave(links.live(), Reason.HUB);
         }
@@ -46,7 +47,7 @@ final class Walk {
             if (links.isHub()) {
                 hubs.add(identifier);
             } else {
-                admitted.add(identifier);
+                admitted.put(identifier, links);
                 next.addAll(links.live());
             }
         }
@@ -56,12 +57,23 @@ final class Walk {
 
     Component component() {
         leave(hubs, Reason.HUB);
-        leftOut.keySet().removeAll(admitted);
-        return new Component(List.copyOf(admitted), leftOut);
+        leftOut.keySet().removeAll(admitted.keySet());
+        return new Component(List.copyOf(admitted.keySet()), leftOut, bonds());
+    }
+
+    /** As either end says, of links between those that are admitted. */
+    private SortedMap<Component.Ends, Long> bonds() {
+        SortedMap<Component.Ends, Long> endsToDay = new TreeMap<>();
+        admitted.forEach((one, links) -> links.bonds().forEach(bond -> {
+            if (admitted.containsKey(bond.other())) {
+                endsToDay.merge(Component.Ends.of(one, bond.other(), bond.matchMethod()), bond.day(), Math::max);
+            }
+        }));
+        return endsToDay;
     }
 
     private void goTo(TreeSet<String> found) {
-        found.removeAll(admitted);
+        found.removeAll(admitted.keySet());
         found.removeAll(hubs);
         boolean isFarEnough = depth == bounds.depth();
         int room = isFarEnough ? 0 : bounds.size() - admitted.size();

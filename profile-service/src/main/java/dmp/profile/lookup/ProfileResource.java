@@ -2,6 +2,8 @@ package dmp.profile.lookup;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,6 +28,8 @@ import dmp.profile.identity.Components;
 import dmp.profile.identity.Link;
 import dmp.profile.identity.Links;
 import dmp.profile.identity.LinksState;
+import dmp.profile.policy.MergePolicies;
+import dmp.profile.policy.MergePolicy;
 import dmp.profile.store.IdentifierKey;
 import dmp.profile.store.StateStore;
 import dmp.profile.view.Views;
@@ -37,17 +41,21 @@ import dmp.profile.view.Views;
 class ProfileResource {
 
     private static final int LEFT_OUT_SHOWN = 20;
+    private static final int POLICIES_SHOWN = 100;
 
     private final StateStore store;
     private final Components components;
     private final Views views;
+    private final MergePolicies policies;
     private final CurrentTenant tenant;
     private final Clock clock = Clock.systemUTC();
 
-    ProfileResource(StateStore store, Components components, Views views, CurrentTenant tenant) {
+    ProfileResource(
+            StateStore store, Components components, Views views, MergePolicies policies, CurrentTenant tenant) {
         this.store = store;
         this.components = components;
         this.views = views;
+        this.policies = policies;
         this.tenant = tenant;
     }
 
@@ -72,28 +80,42 @@ class ProfileResource {
         Instant now = clock.instant();
         return views.facts(component.identifiers().stream().map(key::sibling).toList())
                 .map(keyToFacts -> views.profile(key, component, keyToFacts, 0, now, null))
-                .map(profile -> {
+                .chain(profile -> {
                     if (profile.isForgotten()) {
                         throw Problem.notFound("Nothing is known of this identifier.");
                     }
-                    return shown(
-                            profile, links, component.closest(profile.facts().size()));
+                    Component united = component.closest(profile.facts().size());
+                    return policies.inForce(key.tenant(), POLICIES_SHOWN)
+                            .map(own -> shown(profile, links, united, own, now));
                 });
     }
 
-    private static ProfileView shown(ProfileChanged profile, Links links, Component united) {
+    private static ProfileView shown(
+            ProfileChanged profile, Links links, Component united, List<MergePolicy> policies, Instant now) {
         ProfileChanged.Facts own = profile.facts().getFirst();
+        List<ProfileView.Merged> merged = new ArrayList<>();
+        merged.add(merged(ProfileChanged.DEVICE_ONLY, List.of(own), new TreeMap<>()));
+        merged.add(merged(ProfileChanged.LINKED_DEVICES, profile.facts(), united.leftOut()));
+        long today = now.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
+        for (MergePolicy policy : policies) {
+            List<String> identifiers = policy.rule().unite(profile, today).identifiers();
+            merged.add(merged(
+                    policy.id(),
+                    profile.facts().stream()
+                            .filter(facts -> identifiers.contains(facts.identifier()))
+                            .sorted(Comparator.comparingInt(facts -> identifiers.indexOf(facts.identifier())))
+                            .toList(),
+                    new TreeMap<>()));
+        }
         return new ProfileView(
                 profile.identifier(),
                 new ProfileView.OwnFacts(own.consent(), new TreeMap<>(own.attributes()), realised(List.of(own))),
                 links.otherToLink().entrySet().stream()
                         .filter(entry -> entry.getValue().isLive())
-                        .map(entry -> linked(entry.getKey(), entry.getValue().evidence()))
+                        .map(entry -> linked(entry.getKey(), entry.getValue().latest()))
                         .toList(),
                 links.isHub(),
-                List.of(
-                        merged(ProfileChanged.DEVICE_ONLY, List.of(own), new TreeMap<>()),
-                        merged(ProfileChanged.LINKED_DEVICES, profile.facts(), united.leftOut())));
+                merged);
     }
 
     private static ProfileView.Linked linked(String other, Link.Evidence evidence) {

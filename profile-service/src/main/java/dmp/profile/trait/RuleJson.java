@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dmp.ingestion.contract.Signal;
+import dmp.profile.access.Closest;
+import dmp.profile.access.JsonObject;
 
 /**
  * Rules as JSON, both ways: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":{…}}}, and leaves such as

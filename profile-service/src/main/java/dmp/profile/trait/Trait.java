@@ -1,7 +1,6 @@
 package dmp.profile.trait;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * What a tenant chooses to remember of events.
@@ -14,8 +13,6 @@ import java.util.regex.Pattern;
  * @param archived no longer realised
  */
 public record Trait(String id, String name, String folder, Origin origin, Duration ttl, boolean archived) {
-
-    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     /** What realises a trait. */
     public sealed interface Origin {}

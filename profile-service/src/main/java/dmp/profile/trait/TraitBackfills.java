@@ -108,12 +108,12 @@ public class TraitBackfills {
      * @param before its definition until now; null when it is new
      */
     Uni<Void> begin(Mutiny.Session session, TraitRow trait, String before) {
-        return session.find(BackfillRow.class, new BackfillRow.Key(trait.tenant, trait.id))
+        return session.find(BackfillRow.class, new BackfillRow.Key(trait.tenant(), trait.id()))
                 .chain(found -> {
-                    BackfillRow row = found == null ? new BackfillRow(trait.tenant, trait.id) : found;
+                    BackfillRow row = found == null ? new BackfillRow(trait.tenant(), trait.id()) : found;
                     row.earlier = earlier(found, before);
-                    row.version = trait.version;
-                    row.definition = trait.definition;
+                    row.version = trait.version();
+                    row.definition = trait.definition();
                     row.state = BackfillRow.RUNNING;
                     row.positions = "";
                     row.readEvents = 0;
@@ -131,7 +131,7 @@ public class TraitBackfills {
 
     /** The trait is archived: nothing more is realised. */
     Uni<Void> cancel(Mutiny.Session session, TraitRow trait) {
-        return session.find(BackfillRow.class, new BackfillRow.Key(trait.tenant, trait.id))
+        return session.find(BackfillRow.class, new BackfillRow.Key(trait.tenant(), trait.id()))
                 .invoke(row -> {
                     if (row != null && row.isRunning()) {
                         row.state = BackfillRow.CANCELLED;

@@ -1,15 +1,14 @@
 package dmp.profile.trait;
 
-import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dmp.profile.access.JsonObject;
 import dmp.profile.access.Problem;
 
 /** Traits as JSON, both ways: as the API shows them and as they are stored. */
@@ -33,52 +32,18 @@ final class TraitJson {
      */
     static Trait read(JsonNode body, String id) {
         JsonObject json = JsonObject.root(body);
-        refuseFaulty(json);
+        json.refuseFaulty();
         json.onlyKnown(PROPERTIES);
         String name = json.has("name") || id == null && !json.has("id") ? json.text("name", NAME_LONGEST) : null;
-        String ownId = id != null ? id : idOf(json, name);
-        if (id != null && json.has("id") && !json.node().get("id").asText().equals(id)) {
-            json.fault("/id", "id-fixed", "The id cannot be changed. Leave it out, or say \"" + id + "\".");
-        }
+        String ownId = id != null ? json.fixedId(id) : json.id(name);
         String folder = json.has("folder") ? json.text("folder", FOLDER_LONGEST) : "/";
         if (folder != null && !folder.startsWith("/")) {
             json.fault("/folder", "folder", "A folder begins with \"/\".");
         }
         Trait.Origin origin = origin(json);
         Duration ttl = json.has("ttl") ? ttl(json) : null;
-        refuseFaulty(json);
+        json.refuseFaulty();
         return new Trait(ownId, name == null ? ownId : name, folder, origin, ttl, false);
-    }
-
-    private static void refuseFaulty(JsonObject json) {
-        if (!json.faults().isEmpty()) {
-            throw Problem.invalid(json.faults());
-        }
-    }
-
-    private static String idOf(JsonObject json, String name) {
-        if (!json.has("id")) {
-            return name == null ? null : slug(json, name);
-        }
-        String id = json.text("id", 63);
-        return id == null || Trait.ID.matcher(id).matches()
-                ? id
-                : json.fault(
-                        "/id",
-                        "id",
-                        "An id has 1 to 63 lower-case letters, digits and hyphens, and does not begin with a hyphen.");
-    }
-
-    private static String slug(JsonObject json, String name) {
-        String slug = Normalizer.normalize(name, Normalizer.Form.NFD)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("\\p{M}", "")
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
-        String id = slug.substring(0, Math.min(63, slug.length()));
-        return Trait.ID.matcher(id).matches()
-                ? id
-                : json.fault("/id", "missing", "No id can be made from this name: add \"id\".");
     }
 
     private static Trait.Origin origin(JsonObject json) {

@@ -1,7 +1,6 @@
 package dmp.profile.trait;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,8 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 import dmp.profile.access.CurrentTenant;
 import dmp.profile.access.ETag;
+import dmp.profile.access.Pages;
 import dmp.profile.access.Problem;
 
 /** The tenant's traits. */
@@ -80,12 +78,12 @@ class TraitResource {
                     if (!added) {
                         throw Problem.conflict(
                                 "id-taken",
-                                "There is a trait \"" + row.id + "\" already, perhaps archived. Choose another id.");
+                                "There is a trait \"" + row.id() + "\" already, perhaps archived. Choose another id.");
                     }
                 })
                 .chain(updates::refresh)
-                .map(ignored -> Response.created(URI.create("/v1/traits/" + row.id))
-                        .tag(ETag.of(row.version))
+                .map(ignored -> Response.created(URI.create("/v1/traits/" + row.id()))
+                        .tag(ETag.of(row.version()))
                         .entity(row.shown())
                         .build());
     }
@@ -97,7 +95,8 @@ class TraitResource {
             @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit,
             @RestQuery @DefaultValue("") String after,
             @RestQuery @DefaultValue("false") boolean archived) {
-        return table.list(tenant.id(), after, archived, limit + 1).map(rows -> page(rows, limit));
+        return table.list(tenant.id(), after, archived, limit + 1)
+                .map(rows -> Pages.of(rows, limit, TraitRow::shown, TraitRow::id));
     }
 
     @GET
@@ -134,8 +133,8 @@ class TraitResource {
     public Uni<Response> change(@RestPath String id, @HeaderParam("If-Match") String ifMatch, JsonNode body) {
         String owner = tenant.id();
         return table.change(owner, id, row -> {
-                    ETag.require(ifMatch, row.version);
-                    if (row.archived) {
+                    ETag.require(ifMatch, row.version());
+                    if (row.isArchived()) {
                         throw Problem.conflict("archived", "The trait is archived and cannot be changed.");
                     }
                     row.change(TraitJson.read(body, id));
@@ -154,7 +153,7 @@ class TraitResource {
                             + " says which segments decide by it.")
     public Uni<Void> archive(@RestPath String id) {
         return table.change(tenant.id(), id, row -> {
-                    if (!row.archived) {
+                    if (!row.isArchived()) {
                         row.change(row.trait().asArchived());
                     }
                 })
@@ -164,18 +163,10 @@ class TraitResource {
 
     private static Response shown(Optional<TraitRow> row) {
         TraitRow found = found(row);
-        return Response.ok(found.shown()).tag(ETag.of(found.version)).build();
+        return Response.ok(found.shown()).tag(ETag.of(found.version())).build();
     }
 
     private static TraitRow found(Optional<TraitRow> row) {
         return row.orElseThrow(() -> Problem.notFound("There is no such trait."));
-    }
-
-    private static ObjectNode page(List<TraitRow> rows, int limit) {
-        ObjectNode page = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = page.putArray("items");
-        rows.stream().limit(limit).forEach(row -> items.add(row.shown()));
-        page.put("next", rows.size() > limit ? rows.get(limit - 1).id : null);
-        return page;
     }
 }

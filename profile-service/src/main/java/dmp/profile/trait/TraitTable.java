@@ -9,6 +9,8 @@ import jakarta.persistence.LockModeType;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 
+import dmp.profile.definition.DefinitionRow;
+
 /** The traits in PostgreSQL. */
 @ApplicationScoped
 class TraitTable {
@@ -26,34 +28,35 @@ class TraitTable {
 
     /** Adds the trait; false when the tenant has one of this id, archived or not. */
     Uni<Boolean> add(TraitRow row) {
-        return sessions.withTransaction(session -> session.find(TraitRow.class, new TraitRow.Key(row.tenant, row.id))
-                .chain(present -> present == null
-                        ? session.persist(row)
-                                .chain(() -> backfills.begin(session, row, null))
-                                .replaceWith(true)
-                        : Uni.createFrom().item(false)));
+        return sessions.withTransaction(
+                session -> session.find(TraitRow.class, new DefinitionRow.Key(row.tenant(), row.id()))
+                        .chain(present -> present == null
+                                ? session.persist(row)
+                                        .chain(() -> backfills.begin(session, row, null))
+                                        .replaceWith(true)
+                                : Uni.createFrom().item(false)));
     }
 
     Uni<Optional<TraitRow>> find(String tenant, String id) {
-        return sessions.withSession(session -> session.find(TraitRow.class, new TraitRow.Key(tenant, id)))
+        return sessions.withSession(session -> session.find(TraitRow.class, new DefinitionRow.Key(tenant, id)))
                 .map(Optional::ofNullable);
     }
 
     /** Changes the trait while nobody else does; empty when there is none. */
     Uni<Optional<TraitRow>> change(String tenant, String id, Consumer<TraitRow> change) {
-        return sessions.withTransaction(
-                session -> session.find(TraitRow.class, new TraitRow.Key(tenant, id), LockModeType.PESSIMISTIC_WRITE)
-                        .chain(row -> row == null
-                                ? Uni.createFrom().item(Optional.empty())
-                                : change(session, row, change).replaceWith(Optional.of(row))));
+        return sessions.withTransaction(session -> session.find(
+                        TraitRow.class, new DefinitionRow.Key(tenant, id), LockModeType.PESSIMISTIC_WRITE)
+                .chain(row -> row == null
+                        ? Uni.createFrom().item(Optional.empty())
+                        : change(session, row, change).replaceWith(Optional.of(row))));
     }
 
     /** What was realised under the rule until now is looked at again. */
     private Uni<Void> change(Mutiny.Session session, TraitRow row, Consumer<TraitRow> change) {
-        String definition = row.definition;
+        String definition = row.definition();
         Trait before = row.trait();
         change.accept(row);
-        if (row.archived) {
+        if (row.isArchived()) {
             return backfills.cancel(session, row);
         }
         return row.trait().origin().equals(before.origin())
@@ -90,33 +93,5 @@ class TraitTable {
                         .setParameter("horizon", horizon)
                         .getResultList()
                         .map(rows -> new Changes(rows, next))));
-    }
-
-    /** Those of all tenants whose present version has not been published. */
-    Uni<List<TraitRow>> unpublished(int limit) {
-        return sessions.withSession(session -> session.createSelectionQuery(
-                        "from TraitRow where publishedVersion <> version order by tenant, id", TraitRow.class)
-                .setMaxResults(limit)
-                .getResultList());
-    }
-
-    /**
-     * Notes what was published. When the trait has changed meanwhile, the version published may have overtaken a later one
-     * on its way to the topic, so the present one is to be published again.
-     */
-    Uni<Void> published(List<TraitRow> rows) {
-        return sessions.withTransaction(session -> {
-            Uni<Integer> all = Uni.createFrom().item(0);
-            for (TraitRow row : rows) {
-                all = all.chain(() -> session.createMutationQuery("update TraitRow set publishedVersion ="
-                                + " case when version = :version then version else 0 end"
-                                + " where tenant = :tenant and id = :id")
-                        .setParameter("version", row.version)
-                        .setParameter("tenant", row.tenant)
-                        .setParameter("id", row.id)
-                        .executeUpdate());
-            }
-            return all.replaceWithVoid();
-        });
     }
 }

@@ -2,7 +2,6 @@ package dmp.profile.trait;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +14,7 @@ import org.jboss.logging.Logger;
 
 import dmp.profile.contract.ProfileTopics;
 import dmp.profile.contract.TraitDefined;
+import dmp.profile.definition.Outbox;
 import dmp.profile.stream.Publisher;
 
 /**
@@ -27,20 +27,18 @@ class TraitUpdates {
 
     private static final Logger LOG = Logger.getLogger(TraitUpdates.class);
 
-    private static final int PUBLISHED_AT_ONCE = 500;
-
     private record Known(long version, Trait trait) {}
 
     private final TraitTable table;
     private final TraitsInForce traits;
-    private final Publisher publisher;
+    private final Outbox outbox;
     private final Map<String, Map<String, Known>> tenantToIdToKnown = new HashMap<>();
     private volatile long horizon;
 
-    TraitUpdates(TraitTable table, TraitsInForce traits, Publisher publisher) {
+    TraitUpdates(TraitTable table, TraitsInForce traits, Outbox outbox) {
         this.table = table;
         this.traits = traits;
-        this.publisher = publisher;
+        this.outbox = outbox;
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -60,11 +58,11 @@ class TraitUpdates {
     private synchronized void take(TraitTable.Changes changes) {
         Set<String> changedTenants = new HashSet<>();
         for (TraitRow row : changes.rows()) {
-            Map<String, Known> idToKnown = tenantToIdToKnown.computeIfAbsent(row.tenant, key -> new HashMap<>());
-            Known known = idToKnown.get(row.id);
-            if (known == null || known.version() < row.version) {
-                idToKnown.put(row.id, new Known(row.version, row.trait()));
-                changedTenants.add(row.tenant);
+            Map<String, Known> idToKnown = tenantToIdToKnown.computeIfAbsent(row.tenant(), key -> new HashMap<>());
+            Known known = idToKnown.get(row.id());
+            if (known == null || known.version() < row.version()) {
+                idToKnown.put(row.id(), new Known(row.version(), row.trait()));
+                changedTenants.add(row.tenant());
             }
         }
         for (String tenant : changedTenants) {
@@ -79,28 +77,15 @@ class TraitUpdates {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> publishNowAndThen() {
-        return table.unpublished(PUBLISHED_AT_ONCE)
-                .chain(this::publish)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Traits not published, next attempt in a second failure=%s", failure))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private Uni<Void> publish(List<TraitRow> rows) {
-        if (rows.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<Publisher.Outgoing> messages = rows.stream()
-                .map(TraitUpdates::defined)
-                .map(message -> new Publisher.Outgoing(ProfileTopics.TRAITS, message.key(), message))
-                .toList();
-        return publisher.publish(messages).chain(() -> table.published(rows));
+        return outbox.publish(TraitRow.class, row -> {
+            TraitDefined message = defined(row);
+            return new Publisher.Outgoing(ProfileTopics.TRAITS, message.key(), message);
+        });
     }
 
     private static TraitDefined defined(TraitRow row) {
         Trait trait = row.trait();
         return new TraitDefined(
-                row.tenant, trait.id(), trait.name(), row.version, trait.kind(), trait.folder(), trait.archived());
+                row.tenant(), trait.id(), trait.name(), row.version(), trait.kind(), trait.folder(), trait.archived());
     }
 }

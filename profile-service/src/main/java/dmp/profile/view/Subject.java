@@ -77,7 +77,7 @@ final class Subject {
         Set<Announcement> told = new LinkedHashSet<>();
         long voidBefore = after.voidBefore();
         before.links().otherToLink().forEach((other, link) -> {
-            if (link.isLive() && link.evidence().at() <= voidBefore) {
+            if (link.hasEvidenceUntil(voidBefore)) {
                 told.add(unlink(other, voidBefore));
             }
         });
@@ -110,9 +110,9 @@ final class Subject {
         return hasCause(Announcement.Cause.FACTS) || isComponentChanged();
     }
 
-    /** Who belongs together has changed, or had changed when a batch was given up after its links were written. */
+    /** Who belongs together, or by what, has changed, or had changed when a batch was given up after its links were written. */
     boolean isComponentChanged() {
-        return !before.links().neighbours().equals(after.neighbours())
+        return (after != before.links() && !before.links().bonds().equals(after.bonds()))
                 || announcements.stream()
                         .anyMatch(announcement ->
                                 announcement.message().tellsOfLinks() && announcement.position() <= before.position());

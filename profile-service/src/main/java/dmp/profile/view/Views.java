@@ -32,6 +32,11 @@ public final class Views {
         this.size = size;
     }
 
+    /** How many identifiers a view unites at most. */
+    public int size() {
+        return size;
+    }
+
     /** The part of a component that views unite. */
     public Component seenThrough(Component component) {
         return component.closest(size);
@@ -65,7 +70,8 @@ public final class Views {
         boolean forgotten =
                 keyToFacts.get(key).isErased() && component.identifiers().size() == 1;
         if (forgotten) {
-            return new ProfileChanged(key.tenant(), key.identifier(), version, now, receivedAt, List.of(), List.of());
+            return new ProfileChanged(
+                    key.tenant(), key.identifier(), version, now, receivedAt, List.of(), List.of(), List.of());
         }
         ToLongFunction<String> expiry = traits.expiry(key.tenant(), now);
         List<ProfileChanged.Facts> facts = Bounded.fitting(component.identifiers().stream()
@@ -83,7 +89,24 @@ public final class Views {
                 List.of(new ProfileChanged.MergedIdentifiers(
                         ProfileChanged.LINKED_DEVICES,
                         united.identifiers(),
-                        united.leftOut().size())));
+                        united.leftOut().size())),
+                links(united));
+    }
+
+    private static List<ProfileChanged.Link> links(Component united) {
+        Map<String, Integer> identifierToPlace = new HashMap<>();
+        united.identifiers().forEach(identifier -> identifierToPlace.put(identifier, identifierToPlace.size()));
+        return united.endsToDay().entrySet().stream()
+                .map(entry -> {
+                    int one = identifierToPlace.get(entry.getKey().one());
+                    int other = identifierToPlace.get(entry.getKey().other());
+                    return new ProfileChanged.Link(
+                            Math.min(one, other),
+                            Math.max(one, other),
+                            entry.getKey().matchMethod(),
+                            entry.getValue());
+                })
+                .toList();
     }
 
     /** What may be shown of facts: nothing but the consent itself unless it allows profiling. */

@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class WalkTest {
 
+    private static final long DAY = 86_400_000;
+
     private final Map<String, Links> identifierToLinks = new HashMap<>();
 
     @Test
@@ -22,8 +24,8 @@ class WalkTest {
         link("a", "b");
         link("c", "d");
 
-        assertEquals(new Component(List.of("a", "b", "c", "d"), new TreeMap<>()), walk("a", 10, 5));
-        assertEquals(new Component(List.of("d", "c", "a", "b"), new TreeMap<>()), walk("d", 10, 5));
+        assertEquals(new Component(List.of("a", "b", "c", "d"), new TreeMap<>(), new TreeMap<>()), walk("a", 10, 5));
+        assertEquals(new Component(List.of("d", "c", "a", "b"), new TreeMap<>(), new TreeMap<>()), walk("d", 10, 5));
     }
 
     @Test
@@ -66,7 +68,7 @@ class WalkTest {
     }
 
     private static Component leavingOut(Map<String, Reason> leftOut, String... identifiers) {
-        return new Component(List.of(identifiers), new TreeMap<>(leftOut));
+        return new Component(List.of(identifiers), new TreeMap<>(leftOut), new TreeMap<>());
     }
 
     @Test
@@ -75,7 +77,26 @@ class WalkTest {
         link("b", "c");
         link("c", "a");
 
-        assertEquals(new Component(List.of("b", "a", "c"), new TreeMap<>()), walk("b", 10, 5));
+        assertEquals(new Component(List.of("b", "a", "c"), new TreeMap<>(), new TreeMap<>()), walk("b", 10, 5));
+    }
+
+    @Test
+    void whatLinksThoseThatAreUnitedIsToldByEitherEndAndTheLatestDayOfEachMethodCounts() {
+        tell("a", "b", new Link.Evidence(3 * DAY, "www", 3));
+        tell("a", "b", new Link.Evidence(5 * DAY, "www", 2));
+        tell("b", "a", new Link.Evidence(4 * DAY + 1, "crm", 3));
+        tell("b", "c", new Link.Evidence(7 * DAY, "crm", 3));
+        tell("c", "b", new Link.Evidence(7 * DAY, "crm", 3));
+
+        Component.Ends authenticated = new Component.Ends("a", "b", 3);
+        Component.Ends synced = new Component.Ends("a", "b", 2);
+        assertEquals(
+                Map.of(authenticated, 4L, synced, 5L, new Component.Ends("b", "c", 3), 7L),
+                walked("a", 10, 5).endsToDay());
+        assertEquals(Map.of(authenticated, 4L, synced, 5L), walked("a", 2, 5).endsToDay());
+        assertEquals(
+                Map.of(authenticated, 4L, synced, 5L),
+                walked("a", 10, 5).closest(2).endsToDay());
     }
 
     private void link(String one, String other) {
@@ -84,13 +105,20 @@ class WalkTest {
     }
 
     private void tell(String near, String far) {
-        identifierToLinks.merge(
-                near,
-                Links.NONE.seen(far, new Link.Evidence(1, "www", 3)),
-                (known, news) -> known.seen(far, new Link.Evidence(1, "www", 3)));
+        tell(near, far, new Link.Evidence(1, "www", 3));
     }
 
+    private void tell(String near, String far, Link.Evidence evidence) {
+        identifierToLinks.merge(near, Links.NONE.seen(far, evidence), (known, _) -> known.seen(far, evidence));
+    }
+
+    /** The component without its bonds. */
     private Component walk(String start, int size, int depth) {
+        Component walked = walked(start, size, depth);
+        return new Component(walked.identifiers(), walked.leftOut(), new TreeMap<>());
+    }
+
+    private Component walked(String start, int size, int depth) {
         Links links = identifierToLinks.get(start);
         Walk walk = new Walk(start, links, links.neighbours(), new Links.Bounds(size, depth));
         while (!walk.wanted().isEmpty()) {

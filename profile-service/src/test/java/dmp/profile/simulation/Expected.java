@@ -1,8 +1,10 @@
 package dmp.profile.simulation;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +73,45 @@ final class Expected {
     }
 
     private boolean isLive(String one, String other) {
-        return !one.equals(other)
-                && events.stream()
-                        .filter(Expected::isRemembered)
-                        .filter(event -> tells(event, one, other) || tells(event, other, one))
-                        .map(EventCollected::occurredAt)
-                        .anyMatch(at -> at.isAfter(voidBefore(one))
-                                && at.isAfter(voidBefore(other))
-                                && unlinks.stream()
-                                        .filter(unlink -> unlink.concerns(one, other))
-                                        .allMatch(unlink -> at.isAfter(unlink.at())));
+        return !one.equals(other) && !speakingFor(one, other).isEmpty();
+    }
+
+    /** The events that still speak for a link. */
+    private List<EventCollected> speakingFor(String one, String other) {
+        return events.stream()
+                .filter(Expected::isRemembered)
+                .filter(event -> tells(event, one, other) || tells(event, other, one))
+                .filter(event -> event.occurredAt().isAfter(voidBefore(one))
+                        && event.occurredAt().isAfter(voidBefore(other))
+                        && unlinks.stream()
+                                .filter(unlink -> unlink.concerns(one, other))
+                                .allMatch(unlink -> event.occurredAt().isAfter(unlink.at())))
+                .toList();
+    }
+
+    /** What links the component: of each pair and match method, the last day. */
+    Set<ProfileChanged.Link> links(String start) {
+        List<String> component = component(start);
+        Set<ProfileChanged.Link> links = new HashSet<>();
+        for (int one = 0; one < component.size(); one++) {
+            for (int other = one + 1; other < component.size(); other++) {
+                Set<String> ends = Set.of(component.get(one), component.get(other));
+                Map<Integer, Long> methodToDay = new HashMap<>();
+                for (EventCollected event : speakingFor(component.get(one), component.get(other))) {
+                    long day = event.occurredAt()
+                            .atOffset(ZoneOffset.UTC)
+                            .toLocalDate()
+                            .toEpochDay();
+                    event.links().stream()
+                            .filter(link -> ends.contains(link.identifier()))
+                            .forEach(link -> methodToDay.merge(link.matchMethod(), day, Math::max));
+                }
+                for (Map.Entry<Integer, Long> seen : methodToDay.entrySet()) {
+                    links.add(new ProfileChanged.Link(one, other, seen.getKey(), seen.getValue()));
+                }
+            }
+        }
+        return links;
     }
 
     /** Says again, in its own words, what {@link EventCollected#mayBeRemembered} decides. */

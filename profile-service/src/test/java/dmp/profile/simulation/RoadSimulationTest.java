@@ -208,6 +208,7 @@ class RoadSimulationTest {
                             expected.component(identifier),
                             profile.mergePolicies().getFirst().identifiers());
                     assertEquals(0, profile.mergePolicies().getFirst().leftOut());
+                    assertEquals(expected.links(identifier), Set.copyOf(profile.links()), "links of " + identifier);
                 }
             }
         }
@@ -223,7 +224,8 @@ class RoadSimulationTest {
                 Instant.EPOCH,
                 null,
                 facts,
-                List.of(new ProfileChanged.MergedIdentifiers("linked-devices", List.of(identifier), 0)));
+                List.of(new ProfileChanged.MergedIdentifiers("linked-devices", List.of(identifier), 0)),
+                List.of());
     }
 
     /** The same facts, without the values of attributes whose winner the expectation leaves open. */

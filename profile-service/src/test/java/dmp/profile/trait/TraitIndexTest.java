@@ -16,6 +16,7 @@ import dmp.ingestion.contract.Consent;
 import dmp.ingestion.contract.EventCollected;
 import dmp.profile.Cases;
 import dmp.profile.Events;
+import dmp.profile.access.JsonObject;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

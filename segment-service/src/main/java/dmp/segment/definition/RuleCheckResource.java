@@ -72,7 +72,7 @@ class RuleCheckResource {
             throw Refusal.invalid(List.of(new Refusal.Error("", "type", "Send a JSON object.")));
         }
         List<Refusal.Error> errors = new ArrayList<>();
-        SegmentDraft.refuseUnknown(body, List.of("rule", "segment"), errors);
+        SegmentDraft.refuseUnknown(body, "", List.of("rule", "segment"), errors);
         if (!errors.isEmpty()) {
             throw Refusal.invalid(errors);
         }

@@ -4,7 +4,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** Counts the changes of a tenant's segments. */
+import io.smallrye.mutiny.Uni;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Counts the changes of a tenant's segments and merge policies. */
 @Entity
 @Table(name = "rulebook")
 class RulebookRevision {
@@ -14,5 +17,18 @@ class RulebookRevision {
 
     long revision;
 
+    private static final String NEXT = """
+            insert into rulebook (tenant, revision) values (:tenant, 1)
+            on conflict (tenant) do update set revision = rulebook.revision + 1
+            returning revision
+            """;
+
     protected RulebookRevision() {}
+
+    /** Counts a change, and locks the tenant's rules until the transaction ends. */
+    static Uni<Long> next(Mutiny.Session session, String tenant) {
+        return session.createNativeQuery(NEXT, Long.class)
+                .setParameter("tenant", tenant)
+                .getSingleResult();
+    }
 }

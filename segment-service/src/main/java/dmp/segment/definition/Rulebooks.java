@@ -2,6 +2,7 @@ package dmp.segment.definition;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 import dmp.segment.backfill.BackfillConfig;
 import dmp.segment.backfill.Backfills;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.matching.IndexedRules;
 import dmp.segment.running.FreshContext;
@@ -123,19 +125,23 @@ public class Rulebooks {
 
     private Uni<Void> load(RulebookRevision row, Instant now) {
         boolean late = lookedAt != null && lookedAt.plus(grace).isBefore(now);
+        Map<String, MergePolicy> idToPolicy = new HashMap<>();
+        MergePolicy.GIVEN.forEach(policy -> idToPolicy.put(policy.id(), policy));
         // The revision was read before the segments: these are never older than it says.
-        return sessions.withSession(session -> active(session, row.tenant))
-                .call(segments -> aside(() -> compiled(row.tenant, segments))
+        return sessions.withSession(session -> MergePolicies.of(session, row.tenant)
+                        .invoke(policies -> policies.forEach(policy -> idToPolicy.put(policy.id, policy.policy())))
+                        .chain(() -> active(session, row.tenant)))
+                .call(segments -> aside(() -> compiled(row.tenant, segments, idToPolicy))
                         .invoke(index -> replace(row.tenant, new Rulebook(row.revision, index))))
                 .chain(segments ->
                         late ? walkAgain(row, segments, now) : Uni.createFrom().voidItem());
     }
 
     /** By the index that there is, as long as that knows most of them. */
-    private IndexedRules compiled(String tenant, List<Segment> segments) {
+    private IndexedRules compiled(String tenant, List<Segment> segments, Map<String, MergePolicy> idToPolicy) {
         IndexedRules known = known(tenant).index();
         List<SegmentRule> rules = segments.stream()
-                .map(segment -> segment.compiled(known::segment))
+                .map(segment -> segment.compiled(known::segment, idToPolicy))
                 .toList();
         IndexedRules amended = known.amended(rules);
         return amended.changed() * FEW > rules.size() ? IndexedRules.of(rules) : amended;

@@ -2,6 +2,8 @@ package dmp.segment.definition;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import jakarta.persistence.Entity;
@@ -9,6 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 
 import dmp.segment.contract.SegmentDefined;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.rule.Rule;
 import dmp.segment.rule.RuleRefused;
@@ -89,11 +92,17 @@ class Segment {
         }
     }
 
-    /** @param known the rules as they were before: one that is as it was is not read again */
-    SegmentRule compiled(Function<String, Optional<SegmentRule>> known) {
-        return known.apply(id)
-                .filter(before -> before.ruleVersion() == ruleVersion)
-                .orElseGet(() -> new SegmentRule(id, ruleVersion, mergePolicy, ruleTree()));
+    /**
+     * @param known the rules as they were before: one that is as it was is not read again
+     * @param idToPolicy the tenant's merge policies
+     */
+    SegmentRule compiled(Function<String, Optional<SegmentRule>> known, Map<String, MergePolicy> idToPolicy) {
+        // A choice of policy is checked when it is made, and policies are never taken away.
+        MergePolicy policy = Objects.requireNonNull(idToPolicy.get(mergePolicy), mergePolicy);
+        Optional<SegmentRule> before = known.apply(id).filter(found -> found.ruleVersion() == ruleVersion);
+        return before.filter(found -> found.mergePolicy().equals(policy))
+                .orElseGet(() -> new SegmentRule(
+                        id, ruleVersion, policy, before.map(SegmentRule::rule).orElseGet(this::ruleTree)));
     }
 
     SegmentDefined announced() {

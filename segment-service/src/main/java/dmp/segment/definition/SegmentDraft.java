@@ -4,13 +4,13 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dmp.profile.contract.ProfileChanged;
 import dmp.segment.api.Refusal;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.rule.Similar;
 
 /**
@@ -24,16 +24,16 @@ public record SegmentDraft(String id, String name, WrittenRule rule, String merg
     private static final int LONGEST_NAME = 200;
     private static final List<String> PROPERTIES = List.of("id", "name", "rule", "mergePolicy");
 
-    /** The merge policies that profile-service offers. */
-    private static final Set<String> POLICIES = Set.of(ProfileChanged.DEVICE_ONLY, ProfileChanged.LINKED_DEVICES);
-
-    /** @throws Refusal 400 with every error but those of the rule */
-    static SegmentDraft read(JsonNode body) {
+    /**
+     * @param policies the merge policies there are to choose from
+     * @throws Refusal 400 with every error but those of the rule
+     */
+    static SegmentDraft read(JsonNode body, MergePolicies.Choice policies) {
         List<Refusal.Error> errors = new ArrayList<>();
         if (body == null || !body.isObject()) {
             throw Refusal.invalid(List.of(new Refusal.Error("", "type", "Send a JSON object.")));
         }
-        refuseUnknown(body, PROPERTIES, errors);
+        refuseUnknown(body, "", PROPERTIES, errors);
         String name = text(body, "name", errors);
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
             errors.add(new Refusal.Error(
@@ -46,36 +46,46 @@ public record SegmentDraft(String id, String name, WrittenRule rule, String merg
                     "format",
                     "An id has 1 to 63 lower-case letters, digits and hyphens and begins with a letter or digit."));
         }
-        String mergePolicy = mergePolicy(body, errors);
+        MergePolicy mergePolicy = mergePolicy(body, policies, errors);
         if (!errors.isEmpty()) {
             throw Refusal.invalid(errors);
         }
-        return new SegmentDraft(id, name.strip(), new WrittenRule(body.get("rule")), mergePolicy);
+        return new SegmentDraft(id, name.strip(), new WrittenRule(body.get("rule")), mergePolicy.id());
     }
 
-    /** Device only when none is named. */
-    public static String mergePolicy(JsonNode body, List<Refusal.Error> errors) {
-        String mergePolicy =
-                body.hasNonNull("mergePolicy") ? text(body, "mergePolicy", errors) : ProfileChanged.DEVICE_ONLY;
-        if (mergePolicy != null && !POLICIES.contains(mergePolicy)) {
-            String meant = Similar.to(mergePolicy, POLICIES).orElse(null);
+    /** Which merge policy a request names, if it names any; for {@link MergePolicies#choice}. */
+    public static String namedMergePolicy(JsonNode body) {
+        return body == null ? null : body.path("mergePolicy").asText(null);
+    }
+
+    /** Device only when none is named; null, and an error, when there is none of the name. */
+    public static MergePolicy mergePolicy(JsonNode body, MergePolicies.Choice policies, List<Refusal.Error> errors) {
+        if (!body.hasNonNull("mergePolicy")) {
+            return MergePolicy.DEVICE_ONLY;
+        }
+        String named = text(body, "mergePolicy", errors);
+        MergePolicy policy = policies.idToPolicy().get(named);
+        if (named != null && policy == null) {
             errors.add(new Refusal.Error(
                     "/mergePolicy",
                     null,
                     null,
                     "unknown-merge-policy",
-                    "The merge policies are device-only and linked-devices.",
-                    meant));
+                    "There is no merge policy \"" + named + "\", or it has been archived. There are "
+                            + String.join(
+                                    ", ", new TreeSet<>(policies.idToPolicy().keySet())) + '.',
+                    Similar.to(named, policies.idToPolicy().keySet()).orElse(null)));
         }
-        return mergePolicy;
+        return policy;
     }
 
-    public static void refuseUnknown(JsonNode body, List<String> known, List<Refusal.Error> errors) {
+    /** @param pointer to the object */
+    public static void refuseUnknown(JsonNode body, String pointer, List<String> known, List<Refusal.Error> errors) {
         body.fieldNames().forEachRemaining(property -> {
             if (!known.contains(property)) {
                 String meant = Similar.to(property, known).orElse(null);
                 errors.add(new Refusal.Error(
-                        "/" + property,
+                        pointer + '/' + property,
                         null,
                         null,
                         "unknown-property",

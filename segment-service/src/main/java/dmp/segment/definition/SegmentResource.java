@@ -59,6 +59,7 @@ class SegmentResource {
             """;
 
     private final Segments segments;
+    private final MergePolicies policies;
     private final SegmentAnnouncer announcer;
     private final Rulebooks rulebooks;
     private final SegmentFigures figures;
@@ -66,11 +67,13 @@ class SegmentResource {
 
     SegmentResource(
             Segments segments,
+            MergePolicies policies,
             SegmentAnnouncer announcer,
             Rulebooks rulebooks,
             SegmentFigures figures,
             CurrentTenant tenant) {
         this.segments = segments;
+        this.policies = policies;
         this.announcer = announcer;
         this.rulebooks = rulebooks;
         this.figures = figures;
@@ -91,8 +94,10 @@ class SegmentResource {
                                 @ExampleObject(name = "json", value = JSON_EXAMPLE)
                             }))
     public Uni<Response> create(JsonNode body) {
-        SegmentDraft draft = SegmentDraft.read(body);
-        return segments.create(tenant.id(), draft, tenant.user())
+        String owner = tenant.id();
+        String user = tenant.user();
+        return policies.choice(owner, SegmentDraft.namedMergePolicy(body))
+                .chain(choice -> segments.create(owner, SegmentDraft.read(body, choice), user))
                 .call(this::tell)
                 .map(segment -> Response.created(URI.create("/v1/segments/" + segment.id))
                         .header(HttpHeaders.ETAG, IfMatch.etag(segment.version))
@@ -140,7 +145,10 @@ class SegmentResource {
     public Uni<Response> change(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, JsonNode body) {
         IfMatch expected = IfMatch.required(ifMatch);
-        return segments.change(tenant.id(), id, expected, draft(id, body), tenant.user())
+        String owner = tenant.id();
+        String user = tenant.user();
+        return policies.choice(owner, SegmentDraft.namedMergePolicy(body))
+                .chain(choice -> segments.change(owner, id, expected, draft(id, body, choice), user))
                 .call(this::tell)
                 .map(segment -> Response.ok(SegmentView.of(segment))
                         .header(HttpHeaders.ETAG, IfMatch.etag(segment.version))
@@ -172,7 +180,7 @@ class SegmentResource {
     }
 
     /** The id is in the path; the body may repeat it but not contradict. */
-    private static SegmentDraft draft(String id, JsonNode body) {
+    private static SegmentDraft draft(String id, JsonNode body, MergePolicies.Choice policies) {
         if (body instanceof ObjectNode object) {
             if (object.hasNonNull("id") && !object.get("id").asText().equals(id)) {
                 throw Refusal.invalid(
@@ -180,7 +188,7 @@ class SegmentResource {
             }
             object.put("id", id);
         }
-        return SegmentDraft.read(body);
+        return SegmentDraft.read(body, policies);
     }
 
     private Uni<Void> tell(Segment segment) {
@@ -198,7 +206,8 @@ class SegmentResource {
             Object rule,
 
             @Schema(
-                    enumeration = {"device-only", "linked-devices"},
+                    description = "device-only, linked-devices, or one that the tenant has made in profile-service",
+                    example = "linked-devices",
                     defaultValue = "device-only")
             String mergePolicy) {}
 }

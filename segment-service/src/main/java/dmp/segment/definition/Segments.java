@@ -18,12 +18,6 @@ import dmp.segment.trait.TraitCatalog;
 @ApplicationScoped
 class Segments {
 
-    private static final String NEXT_REVISION = """
-            insert into rulebook (tenant, revision) values (:tenant, 1)
-            on conflict (tenant) do update set revision = rulebook.revision + 1
-            returning revision
-            """;
-
     private final Mutiny.SessionFactory sessions;
     private final TraitCatalog traits;
     private final Backfills backfills;
@@ -39,7 +33,7 @@ class Segments {
     /** @throws Refusal 409 when there is one with this id, 400 when the rule is refused */
     Uni<Segment> create(String tenant, SegmentDraft draft, String user) {
         return traitsOf(tenant, draft.rule())
-                .chain(() -> sessions.withTransaction(session -> nextRevision(session, tenant)
+                .chain(() -> sessions.withTransaction(session -> RulebookRevision.next(session, tenant)
                         .chain(revision -> session.find(Segment.class, new Segment.Key(tenant, draft.id()))
                                 .invoke(existing -> {
                                     if (existing != null) {
@@ -65,7 +59,7 @@ class Segments {
      */
     Uni<Segment> change(String tenant, String id, IfMatch expected, SegmentDraft draft, String user) {
         return traitsOf(tenant, draft.rule())
-                .chain(() -> sessions.withTransaction(session -> nextRevision(session, tenant)
+                .chain(() -> sessions.withTransaction(session -> RulebookRevision.next(session, tenant)
                         .chain(revision -> current(session, tenant, id, expected)
                                 .chain(segment -> rule(session, tenant, draft).chain(rule -> {
                                     segment.define(draft.name(), rule, draft.mergePolicy(), now(), user);
@@ -75,22 +69,24 @@ class Segments {
 
     /** @throws Refusal 404, 412, 409 when another segment refers to it */
     Uni<Segment> archive(String tenant, String id, IfMatch expected, String user) {
-        return sessions.withTransaction(session -> nextRevision(session, tenant).chain(revision -> current(
-                        session, tenant, id, expected)
-                .chain(segment -> Rulebooks.active(session, tenant).chain(active -> {
-                    List<String> referring = active.stream()
-                            .filter(other ->
-                                    Dependencies.of(other.ruleTree()).segments().contains(id))
-                            .map(other -> other.id)
-                            .toList();
-                    if (!referring.isEmpty()) {
-                        throw Refusal.conflict(
-                                "segment-in-use",
-                                "These segments refer to it, change them first: " + String.join(", ", referring));
-                    }
-                    segment.archive(now(), user);
-                    return recorded(session, segment, revision, true);
-                }))));
+        return sessions.withTransaction(session -> RulebookRevision.next(session, tenant)
+                .chain(revision -> current(session, tenant, id, expected)
+                        .chain(segment -> Rulebooks.active(session, tenant).chain(active -> {
+                            List<String> referring = active.stream()
+                                    .filter(other -> Dependencies.of(other.ruleTree())
+                                            .segments()
+                                            .contains(id))
+                                    .map(other -> other.id)
+                                    .toList();
+                            if (!referring.isEmpty()) {
+                                throw Refusal.conflict(
+                                        "segment-in-use",
+                                        "These segments refer to it, change them first: "
+                                                + String.join(", ", referring));
+                            }
+                            segment.archive(now(), user);
+                            return recorded(session, segment, revision, true);
+                        }))));
     }
 
     /** @throws Refusal 404 */
@@ -150,13 +146,6 @@ class Segments {
                         ? backfills.begin(session, segment.tenant, segment.id, revision, segment.changedAt)
                         : Uni.createFrom().voidItem())
                 .replaceWith(segment);
-    }
-
-    /** Locks the tenant's rules until the transaction ends. */
-    private static Uni<Long> nextRevision(Mutiny.Session session, String tenant) {
-        return session.createNativeQuery(NEXT_REVISION, Long.class)
-                .setParameter("tenant", tenant)
-                .getSingleResult();
     }
 
     private static Uni<Segment> existing(Mutiny.Session session, String tenant, String id) {

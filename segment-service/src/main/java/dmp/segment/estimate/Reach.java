@@ -3,45 +3,36 @@ package dmp.segment.estimate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import dmp.segment.definition.Rulebooks;
+import dmp.segment.estimate.Samples.Asked;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.membership.Census;
 import dmp.segment.membership.Census.Counts;
-import dmp.segment.reach.KnownIdentifiers;
 import dmp.segment.rule.Rule;
 
 /** How many a rule would hold of, before it is saved. */
 @ApplicationScoped
 class Reach {
 
-    /** Read together: short enough that nobody waits for Redis behind it. */
-    private static final int PART = 500;
-
-    private static final int AT_ONCE = 2;
-
     /** No segment has such an id. */
     private static final String UNSAVED = "(unsaved)";
 
     private final Rulebooks rulebooks;
-    private final KnownIdentifiers known;
+    private final Samples samples;
     private final Census census;
-    private final EstimateConfig config;
 
-    Reach(Rulebooks rulebooks, KnownIdentifiers known, Census census, EstimateConfig config) {
+    Reach(Rulebooks rulebooks, Samples samples, Census census) {
         this.rulebooks = rulebooks;
-        this.known = known;
+        this.samples = samples;
         this.census = census;
-        this.config = config;
     }
 
     /**
@@ -69,45 +60,32 @@ class Reach {
 
     record OfNamespace(String namespace, long size) {}
 
-    Uni<Estimate> of(String tenant, Rule rule, String mergePolicy, Set<String> namespaces, long seed) {
+    Uni<Estimate> of(String tenant, Rule rule, MergePolicy mergePolicy, Set<String> namespaces, long seed) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         SegmentRule unsaved = new SegmentRule(UNSAVED, 0, mergePolicy, rule);
         return rulebooks.atLeast(tenant, 0).chain(rulebook -> {
             RuleTree tree = rulebook.index().tree().alone(unsaved);
-            return known.count(tenant).chain(count -> {
-                int asked = (int) Math.min(count, config.most());
-                return Multi.createFrom()
-                        .iterable(Sample.draw(seed, asked, count, PART))
-                        .onItem()
-                        .transformToUni(numbers -> known.numbered(tenant, numbers)
-                                .chain(keys ->
-                                        census.count(tenant, keys, unsaved, tree, namespaces, now.getEpochSecond())))
-                        .merge(AT_ONCE)
-                        .collect()
-                        .with(Collectors.reducing(Counts.NONE, Counts::plus))
-                        .map(counts -> estimate(counts, count, asked, seed, now));
-            });
+            return samples.ask(
+                            tenant,
+                            seed,
+                            keys -> census.count(tenant, keys, unsaved, tree, namespaces, now.getEpochSecond()))
+                    .map(asked -> estimate(asked, seed, now));
         });
     }
 
-    private static Estimate estimate(Counts counts, long count, int asked, long seed, Instant now) {
-        boolean exact = asked == count;
+    private static Estimate estimate(Asked<Counts> asked, long seed, Instant now) {
+        Counts counts = asked.answers().stream().reduce(Counts.NONE, Counts::plus);
         return new Estimate(
-                scaled(counts.matching(), asked, count),
-                exact,
-                exact ? null : Interval.of(counts.matching(), asked, count),
-                scaled(counts.activatable(), asked, count),
+                asked.scaled(counts.matching()),
+                asked.isExact(),
+                asked.interval(counts.matching()),
+                asked.scaled(counts.activatable()),
                 counts.namespaceToMatching().entrySet().stream()
-                        .map((Map.Entry<String, Long> namespace) ->
-                                new OfNamespace(namespace.getKey(), scaled(namespace.getValue(), asked, count)))
+                        .map(namespace -> new OfNamespace(namespace.getKey(), asked.scaled(namespace.getValue())))
                         .toList(),
-                count,
-                asked,
+                asked.known(),
+                asked.size(),
                 seed,
                 now);
-    }
-
-    private static long scaled(long found, long asked, long of) {
-        return asked == 0 ? 0 : Math.round((double) found * of / asked);
     }
 }

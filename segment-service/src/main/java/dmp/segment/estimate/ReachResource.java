@@ -1,10 +1,8 @@
 package dmp.segment.estimate;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,10 +20,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dmp.segment.api.CurrentTenant;
-import dmp.segment.api.Refusal;
+import dmp.segment.definition.MergePolicies;
 import dmp.segment.definition.RuleReader;
 import dmp.segment.definition.Rulebooks;
 import dmp.segment.definition.SegmentDraft;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.reach.Sizes;
 
 @Path("/v1/reach")
@@ -46,13 +45,21 @@ class ReachResource {
 
     private final Reach reach;
     private final RuleReader rules;
+    private final MergePolicies policies;
     private final Rulebooks rulebooks;
     private final Sizes sizes;
     private final CurrentTenant tenant;
 
-    ReachResource(Reach reach, RuleReader rules, Rulebooks rulebooks, Sizes sizes, CurrentTenant tenant) {
+    ReachResource(
+            Reach reach,
+            RuleReader rules,
+            MergePolicies policies,
+            Rulebooks rulebooks,
+            Sizes sizes,
+            CurrentTenant tenant) {
         this.reach = reach;
         this.rules = rules;
+        this.policies = policies;
         this.rulebooks = rulebooks;
         this.sizes = sizes;
         this.tenant = tenant;
@@ -71,17 +78,18 @@ class ReachResource {
                             schema = @Schema(implementation = ReachBody.class),
                             examples = @ExampleObject(name = "text", value = EXAMPLE)))
     public Uni<Reach.Estimate> reach(JsonNode body) {
-        List<Refusal.Error> errors = object(body, List.of("rule", "mergePolicy", "namespaces", "seed"));
-        String mergePolicy = SegmentDraft.mergePolicy(body, errors);
-        Set<String> namespaces = new HashSet<>(texts(body, "namespaces", errors));
-        JsonNode seed = body.path("seed");
-        if (!seed.isMissingNode() && !seed.isIntegralNumber()) {
-            errors.add(new Refusal.Error("/seed", "type", "seed is a whole number, from an earlier answer."));
-        }
-        refuse(errors);
-        long asking = seed.asLong(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-        return rules.read(tenant.id(), body.get("rule"))
-                .chain(rule -> reach.of(tenant.id(), rule, mergePolicy, namespaces, asking));
+        String owner = tenant.id();
+        return policies.choice(owner, SegmentDraft.namedMergePolicy(body)).chain(choice -> reach(owner, body, choice));
+    }
+
+    private Uni<Reach.Estimate> reach(String owner, JsonNode body, MergePolicies.Choice choice) {
+        Body asked = Body.of(body, List.of("rule", "mergePolicy", "namespaces", "seed"));
+        MergePolicy mergePolicy = SegmentDraft.mergePolicy(body, choice, asked.errors());
+        Set<String> namespaces = new HashSet<>(asked.texts("namespaces"));
+        long asking = asked.seed();
+        asked.refuse();
+        return rules.read(owner, body.get("rule"))
+                .chain(rule -> reach.of(owner, rule, mergePolicy, namespaces, asking));
     }
 
     @POST
@@ -100,54 +108,24 @@ class ReachResource {
                                             value =
                                                     "{\"segments\": [\"london-returning-pricing\", \"gold-customers\"]}")))
     public Uni<Overlap> overlap(JsonNode body) {
-        List<Refusal.Error> errors = object(body, List.of("segments"));
-        List<String> segments = texts(body, "segments", errors);
-        if (errors.isEmpty() && (segments.size() < 2 || segments.size() > MOST_SEGMENTS)) {
-            errors.add(new Refusal.Error("/segments", "size", "Name 2 to " + MOST_SEGMENTS + " segments."));
+        Body asked = Body.of(body, List.of("segments"));
+        List<String> segments = asked.texts("segments");
+        if (asked.errors().isEmpty() && (segments.size() < 2 || segments.size() > MOST_SEGMENTS)) {
+            asked.error("segments", "size", "Name 2 to " + MOST_SEGMENTS + " segments.");
         }
-        refuse(errors);
+        asked.refuse();
         return rulebooks.atLeast(tenant.id(), 0).chain(rulebook -> {
             for (int i = 0; i < segments.size(); i++) {
                 if (rulebook.index().segment(segments.get(i)).isEmpty()) {
-                    errors.add(new Refusal.Error(
-                            "/segments/" + i,
+                    asked.error(
+                            "segments/" + i,
                             "unknown-segment",
-                            "There is no segment \"" + segments.get(i) + "\", or it has been archived."));
+                            "There is no segment \"" + segments.get(i) + "\", or it has been archived.");
                 }
             }
-            refuse(errors);
+            asked.refuse();
             return sizes.members(tenant.id(), segments).map(members -> Overlap.of(segments, members));
         });
-    }
-
-    private static List<Refusal.Error> object(JsonNode body, List<String> properties) {
-        List<Refusal.Error> errors = new ArrayList<>();
-        if (body == null || !body.isObject()) {
-            throw Refusal.invalid(List.of(new Refusal.Error("", "type", "Send a JSON object.")));
-        }
-        SegmentDraft.refuseUnknown(body, properties, errors);
-        return errors;
-    }
-
-    private static List<String> texts(JsonNode body, String property, List<Refusal.Error> errors) {
-        List<String> texts = new ArrayList<>();
-        JsonNode values = body.path(property);
-        if (!values.isMissingNode() && !values.isArray()) {
-            errors.add(new Refusal.Error("/" + property, "type", property + " is a list of texts."));
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (!values.get(i).isTextual()) {
-                errors.add(new Refusal.Error("/" + property + "/" + i, "type", "Give a text."));
-            }
-            texts.add(values.get(i).asText());
-        }
-        return texts;
-    }
-
-    private static void refuse(List<Refusal.Error> errors) {
-        if (!errors.isEmpty()) {
-            throw Refusal.invalid(errors);
-        }
     }
 
     /** The body of a request, for the API's description. */
@@ -156,7 +134,8 @@ class ReachResource {
             Object rule,
 
             @Schema(
-                    enumeration = {"device-only", "linked-devices"},
+                    description = "device-only, linked-devices, or one that the tenant has made in profile-service",
+                    example = "linked-devices",
                     defaultValue = "device-only")
             String mergePolicy,
 

@@ -27,6 +27,9 @@ final class Explainer {
     private final long now;
     private final RuleInterpreter interpreter;
 
+    /** When those who are united may be others, so that no answer counts any more. */
+    private long until;
+
     Explainer(RuleTree rules, Profile profile, long now) {
         this.rules = rules;
         this.profile = profile;
@@ -36,11 +39,12 @@ final class Explainer {
 
     Explanation explain(SegmentRule segment) {
         boolean allowed = profile.mayBeProfiled();
-        Part because = part(segment.rule(), profile.through(segment.mergePolicy()));
+        until = rules.aging().until(segment.segment(), profile, now);
+        Part because = part(segment.rule(), profile.through(segment.mergePolicy(), now));
         return new Explanation(
                 segment.segment(),
                 segment.ruleVersion(),
-                segment.mergePolicy(),
+                segment.mergePolicy().id(),
                 allowed,
                 allowed && because.holds(),
                 allowed ? because.changesAt() : null,
@@ -85,11 +89,16 @@ final class Explainer {
             case Rule.Attribute attribute -> facts = facts(attribute, view);
             case Rule.Segment reference ->
                 parts = rules.segment(reference.id())
-                        .map(segment -> List.of(part(segment.rule(), profile.through(segment.mergePolicy()))))
+                        .map(segment -> List.of(part(segment.rule(), profile.through(segment.mergePolicy(), now))))
                         .orElse(List.of());
         }
         return new Part(
-                RuleText.print(rule), verdict.holds(), Evaluation.instant(verdict.until()), count, facts, parts);
+                RuleText.print(rule),
+                verdict.holds(),
+                Evaluation.instant(Math.min(verdict.until(), until)),
+                count,
+                facts,
+                parts);
     }
 
     private List<Part> parts(List<Rule> rules, Profile.View view) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
+import dmp.profile.contract.MergeRule;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Facts;
@@ -29,7 +30,9 @@ public final class Profile {
             .thenComparing(Attribute::value);
 
     private final ProfileChanged profile;
-    private final Map<String, View> policyToView = new HashMap<>(4);
+    private static final int SECONDS_A_DAY = 86_400;
+
+    private final Map<MergePolicy, View> policyToView = new HashMap<>(4);
 
     public Profile(ProfileChanged profile) {
         this.profile = profile;
@@ -40,10 +43,13 @@ public final class Profile {
         return !profile.isForgotten() && allowsProfiling(profile.facts().getFirst());
     }
 
-    /** Tells every attribute and every trait that is known through this merge policy, each once. */
+    /** Tells every attribute and every trait that is known through this merge policy at a second, each once. */
     public void forEachFact(
-            String mergePolicy, BiConsumer<String, String> attribute, BiConsumer<String, long[]> occurrences) {
-        View view = through(mergePolicy);
+            MergePolicy mergePolicy,
+            long now,
+            BiConsumer<String, String> attribute,
+            BiConsumer<String, long[]> occurrences) {
+        View view = through(mergePolicy, now);
         view.keyToAttribute.forEach((key, known) -> attribute.accept(key, known.value()));
         view.traitToOccurrences.forEach((trait, known) -> occurrences.accept(trait, known.at()));
     }
@@ -52,39 +58,69 @@ public final class Profile {
         return profile.identifier();
     }
 
-    View through(String mergePolicy) {
-        return policyToView.computeIfAbsent(mergePolicy, policy -> new View(united(policy)));
+    /** The identifiers that a merge policy unites at a second, the profile's own first; also such as do not allow profiling. */
+    public List<String> identifiers(MergePolicy mergePolicy, long now) {
+        return profile.isForgotten() ? List.of() : united(mergePolicy, now).identifiers();
     }
 
-    /** The facts that count. A policy that the profile does not name unites nothing, so the own facts remain. */
-    private List<Facts> united(String mergePolicy) {
-        Set<String> identifiers = profile.mergePolicies().stream()
-                .filter(_ -> !mergePolicy.equals(ProfileChanged.DEVICE_ONLY))
-                .filter(merged -> merged.mergePolicy().equals(mergePolicy))
-                .findFirst()
-                .map(merged -> Set.copyOf(merged.identifiers()))
-                .orElse(Set.of());
-        return profile.facts().stream()
-                .filter(facts -> facts == profile.facts().getFirst() || identifiers.contains(facts.identifier()))
+    View through(MergePolicy mergePolicy, long now) {
+        View known = policyToView.get(mergePolicy);
+        if (known == null || now < known.from || now >= known.until) {
+            known = view(mergePolicy, now);
+            policyToView.put(mergePolicy, known);
+        }
+        return known;
+    }
+
+    private View view(MergePolicy mergePolicy, long now) {
+        MergeRule.United united = united(mergePolicy, now);
+        Set<String> identifiers = Set.copyOf(united.identifiers());
+        List<Facts> facts = profile.facts().stream()
+                .filter(one -> identifiers.contains(one.identifier()))
                 .filter(Profile::allowsProfiling)
                 .toList();
+        return mergePolicy.isAging()
+                ? new View(
+                        facts,
+                        Math.floorDiv(now, SECONDS_A_DAY) * SECONDS_A_DAY,
+                        united.until() == MergeRule.NEVER ? Verdict.NEVER : united.until() * SECONDS_A_DAY)
+                : new View(facts, Long.MIN_VALUE, Verdict.NEVER);
+    }
+
+    private MergeRule.United united(MergePolicy mergePolicy, long now) {
+        if (mergePolicy.rule() != null) {
+            return mergePolicy.rule().unite(profile, Math.floorDiv(now, SECONDS_A_DAY));
+        }
+        List<String> identifiers = List.of(profile.facts().getFirst().identifier());
+        if (!mergePolicy.equals(MergePolicy.DEVICE_ONLY)) {
+            identifiers = profile.mergePolicies().stream()
+                    .filter(merged -> merged.mergePolicy().equals(mergePolicy.id()))
+                    .findFirst()
+                    .map(ProfileChanged.MergedIdentifiers::identifiers)
+                    .orElse(identifiers);
+        }
+        return new MergeRule.United(identifiers, MergeRule.NEVER);
     }
 
     private static boolean allowsProfiling(Facts facts) {
         return facts.consent() != null && facts.consent().profiling();
     }
 
-    /** The profile through one merge policy. */
+    /** The profile through one merge policy, as it is from one second until another. */
     static final class View {
 
         private final List<Facts> facts;
+        private final long from;
+        private final long until;
         private final Map<String, Occurrences> traitToOccurrences = new HashMap<>();
         private final Map<String, Attribute> keyToAttribute = new HashMap<>();
         private final Map<Observed, Occurrences> sourcedToOccurrences = new HashMap<>(0);
         private final Map<Steps, Occurrences> stepsToDone = new HashMap<>(0);
 
-        View(List<Facts> facts) {
+        View(List<Facts> facts, long from, long until) {
             this.facts = facts;
+            this.from = from;
+            this.until = until;
             facts.forEach(this::add);
         }
 
@@ -95,6 +131,11 @@ public final class Profile {
             for (Realisations realisations : added.realisations()) {
                 traitToOccurrences.merge(realisations.trait(), sorted(realisations.at()), View::united);
             }
+        }
+
+        /** The first second at which others may be united though nothing new is known; {@link Verdict#NEVER} when there is none. */
+        long until() {
+            return until;
         }
 
         /** The facts themselves, for evidence. */

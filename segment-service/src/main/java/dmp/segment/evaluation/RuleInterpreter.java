@@ -32,7 +32,7 @@ final class RuleInterpreter {
     Verdict verdict(SegmentRule segment) {
         Verdict known = segmentToVerdictNow.get(segment.segment());
         if (known == null) {
-            known = verdict(segment.rule(), profile.through(segment.mergePolicy()), now);
+            known = verdict(segment.rule(), profile.through(segment.mergePolicy(), now), now);
             segmentToVerdictNow.put(segment.segment(), known);
         }
         return known;
@@ -41,7 +41,7 @@ final class RuleInterpreter {
     private Verdict verdict(SegmentRule segment, long second) {
         return second == now
                 ? verdict(segment)
-                : verdict(segment.rule(), profile.through(segment.mergePolicy()), second);
+                : verdict(segment.rule(), profile.through(segment.mergePolicy(), now), second);
     }
 
     Verdict verdict(Rule rule, Profile.View view, long second) {

@@ -22,9 +22,11 @@ import dmp.segment.rule.Dependencies;
 public final class RuleTree implements RuleIndex {
 
     private final Map<String, SegmentRule> idToSegment;
+    private final Aging aging;
 
     private RuleTree(Map<String, SegmentRule> idToSegment) {
         this.idToSegment = idToSegment;
+        this.aging = new Aging(idToSegment.values());
     }
 
     /** @throws IllegalArgumentException when segments refer to one another in a circle */
@@ -76,7 +78,12 @@ public final class RuleTree implements RuleIndex {
             }
         }
         held.sort(Comparator.comparing(Held::segment));
-        return new Evaluation(held, nextChange);
+        return aging.cut(new Evaluation(held, nextChange), profile, now);
+    }
+
+    /** Which segments look through views that change by themselves. */
+    public Aging aging() {
+        return aging;
     }
 
     /** These segments, those of them that there are, and all that refer to them, each after those it refers to. */

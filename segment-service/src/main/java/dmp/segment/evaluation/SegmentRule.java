@@ -11,7 +11,7 @@ import dmp.segment.rule.Rule;
  * @param ruleVersion the version of the segment that brought this rule and merge policy
  * @param mergePolicy through which the rule sees a profile
  */
-public record SegmentRule(String segment, long ruleVersion, String mergePolicy, Rule rule) {
+public record SegmentRule(String segment, long ruleVersion, MergePolicy mergePolicy, Rule rule) {
     public SegmentRule {
         Objects.requireNonNull(segment);
         Objects.requireNonNull(mergePolicy);

@@ -68,7 +68,7 @@ final class CellState implements Cellular, ProfileFacts.Reader {
     private void readAll(ProfileFacts facts) {
         for (int i = 0; i < dimensions.policies.size(); i++) {
             reading = dimensions.policies.get(i);
-            facts.read(reading.id, this);
+            facts.read(reading.mergePolicy, this);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.rule.Constraint;
 import dmp.segment.rule.Rule;
@@ -32,17 +33,17 @@ final class Dimensions {
 
     /** What rules ask through one merge policy. */
     static final class Policy {
-        final String id;
+        final MergePolicy mergePolicy;
         final Map<String, AttributeDimensions> keyToAttribute = new HashMap<>();
         final Map<String, TraitDimensions> idToTrait = new HashMap<>();
 
-        Policy(String id) {
-            this.id = id;
+        Policy(MergePolicy mergePolicy) {
+            this.mergePolicy = mergePolicy;
         }
     }
 
     final List<Policy> policies = new ArrayList<>();
-    private final Map<String, Policy> idToPolicy = new HashMap<>();
+    private final Map<MergePolicy, Policy> toPolicy = new HashMap<>();
     /** The dimension in which a segment that others refer to is: cell 1 when its rule holds. */
     final Map<String, Integer> segmentToDimension = new HashMap<>();
 
@@ -97,8 +98,8 @@ final class Dimensions {
         return mentions[dimension];
     }
 
-    Formula formula(Rule rule, String mergePolicy) {
-        return formula(rule, idToPolicy.get(mergePolicy), false);
+    Formula formula(Rule rule, MergePolicy mergePolicy) {
+        return formula(rule, toPolicy.get(mergePolicy), false);
     }
 
     private Formula formula(Rule rule, Policy policy, boolean negated) {
@@ -157,10 +158,10 @@ final class Dimensions {
         private record Conditions(
                 Map<String, List<Constraint>> keyToConstraints, Map<String, List<Rule.Trait>> idToTraits) {}
 
-        private final Map<String, Conditions> policyToConditions = new HashMap<>();
+        private final Map<MergePolicy, Conditions> policyToConditions = new HashMap<>();
         private final Map<String, Boolean> referred = new HashMap<>();
 
-        void add(Rule rule, String mergePolicy) {
+        void add(Rule rule, MergePolicy mergePolicy) {
             add(
                     rule,
                     policyToConditions.computeIfAbsent(
@@ -198,15 +199,15 @@ final class Dimensions {
 
         Dimensions dimensions() {
             Dimensions dimensions = new Dimensions();
-            policyToConditions.forEach((id, conditions) -> {
-                Policy policy = new Policy(id);
+            policyToConditions.forEach((mergePolicy, conditions) -> {
+                Policy policy = new Policy(mergePolicy);
                 mostAskedFirst(conditions.keyToConstraints)
                         .forEach(entry -> policy.keyToAttribute.put(
                                 entry.getKey(), AttributeDimensions.of(entry.getValue(), dimensions)));
                 mostAskedFirst(conditions.idToTraits)
                         .forEach(entry ->
                                 policy.idToTrait.put(entry.getKey(), TraitDimensions.of(entry.getValue(), dimensions)));
-                dimensions.idToPolicy.put(id, policy);
+                dimensions.toPolicy.put(mergePolicy, policy);
                 dimensions.policies.add(policy);
             });
             referred.keySet().forEach(id -> dimensions.segmentToDimension.put(id, dimensions.add(Kind.ORDERED, 2)));

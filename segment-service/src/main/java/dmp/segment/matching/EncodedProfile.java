@@ -29,7 +29,7 @@ public final class EncodedProfile {
             }
         };
         for (Dimensions.Policy policy : dimensions.policies) {
-            profile.read(policy.id, new ProfileFacts.Reader() {
+            profile.read(policy.mergePolicy, new ProfileFacts.Reader() {
                 @Override
                 public void attribute(String key, String value) {
                     AttributeDimensions attribute = policy.keyToAttribute.get(key);

@@ -72,7 +72,7 @@ public final class IndexedRules implements RuleIndex {
     public static IndexedRules of(Collection<SegmentRule> segments, Collection<Profile> sample, long now) {
         List<ProfileFacts> facts = sample.stream()
                 .filter(Profile::mayBeProfiled)
-                .map(IndexedRules::facts)
+                .map(profile -> facts(profile, now))
                 .toList();
         return new IndexedRules(known(segments, facts, now), RuleTree.of(segments), List.of(), new BitSet(0), 0);
     }
@@ -147,9 +147,9 @@ public final class IndexedRules implements RuleIndex {
         return tree.segment(id);
     }
 
-    /** A profile as an index reads it. */
-    public static ProfileFacts facts(Profile profile) {
-        return (mergePolicy, reader) -> profile.forEachFact(mergePolicy, reader::attribute, reader::trait);
+    /** A profile as an index reads it at a second. */
+    public static ProfileFacts facts(Profile profile, long now) {
+        return (mergePolicy, reader) -> profile.forEachFact(mergePolicy, now, reader::attribute, reader::trait);
     }
 
     @Override
@@ -159,14 +159,15 @@ public final class IndexedRules implements RuleIndex {
         }
         Matcher free = idle.poll();
         Matcher matcher = free == null ? known.index.matcher(decidedElsewhere()) : free;
-        Evaluation indexed = matcher.match(facts(profile), now).evaluation();
+        Evaluation indexed = matcher.match(facts(profile, now), now).evaluation();
         List<SegmentRule> walked = amendments;
         if (!known.open.isEmpty()) {
             walked = new ArrayList<>(amendments);
             known.open.addTo(walked, matcher, outdated);
         }
         idle.offer(matcher);
-        return walked.isEmpty() ? indexed : and(indexed, tree.evaluate(walked, profile, now));
+        return tree.aging()
+                .cut(walked.isEmpty() ? indexed : and(indexed, tree.evaluate(walked, profile, now)), profile, now);
     }
 
     /** The numbers of rules about which the index alone does not decide. */

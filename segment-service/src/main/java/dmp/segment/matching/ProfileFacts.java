@@ -1,10 +1,12 @@
 package dmp.segment.matching;
 
+import dmp.segment.evaluation.MergePolicy;
+
 /** What an index reads of one profile. */
 public interface ProfileFacts {
 
     /** Tells the reader all that is known through this merge policy, each attribute and each trait once. */
-    void read(String mergePolicy, Reader reader);
+    void read(MergePolicy mergePolicy, Reader reader);
 
     /** Takes what is known, one fact after another. */
     interface Reader {

@@ -1,14 +1,17 @@
 package dmp.segment.membership;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
@@ -69,6 +72,61 @@ public class Census {
                         }
                     }
                     return counter.counts();
+                })
+                .emitOn(FreshContext.current());
+    }
+
+    /**
+     * Whom two merge policies unite differently.
+     *
+     * @param changed how many of those that were asked
+     * @param examples some of them
+     */
+    public record Comparison(long changed, List<Example> examples) {
+
+        private static final int EXAMPLES = 10;
+
+        public static final Comparison NONE = new Comparison(0, List.of());
+
+        public Comparison plus(Comparison other) {
+            return new Comparison(
+                    changed + other.changed,
+                    Stream.concat(examples.stream(), other.examples.stream())
+                            .limit(EXAMPLES)
+                            .toList());
+        }
+    }
+
+    /**
+     * @param before whom the one policy unites, the identifier first
+     * @param after whom the other does
+     */
+    public record Example(String identifier, List<String> before, List<String> after) {}
+
+    /**
+     * @param identifierKeys of one tenant
+     * @param now in seconds since 1970
+     */
+    public Uni<Comparison> compare(
+            String tenant, List<String> identifierKeys, MergePolicy before, MergePolicy after, long now) {
+        return store.readEncoded(identifierKeys)
+                .emitOn(Infrastructure.getDefaultExecutor())
+                .map(states -> {
+                    List<Example> changed = new ArrayList<>();
+                    for (int i = 0; i < states.size(); i++) {
+                        if (states.get(i) != null) {
+                            String identifier = identifierKeys.get(i).substring(tenant.length() + 1);
+                            Profile profile =
+                                    new Profile(StateCodec.glimpse(tenant, identifier, states.get(i), Wanted.NOTHING)
+                                            .profile());
+                            Example example = new Example(
+                                    identifier, profile.identifiers(before, now), profile.identifiers(after, now));
+                            if (!Set.copyOf(example.before()).equals(Set.copyOf(example.after()))) {
+                                changed.add(example);
+                            }
+                        }
+                    }
+                    return new Comparison(changed.size(), changed).plus(Comparison.NONE);
                 })
                 .emitOn(FreshContext.current());
     }

@@ -31,6 +31,11 @@ final class CompactReader {
         this.count = known.size();
     }
 
+    /** The first byte, wherever the reader is. */
+    int first() {
+        return bytes[0] & 0xFF;
+    }
+
     int readByte() {
         return bytes[at++] & 0xFF;
     }

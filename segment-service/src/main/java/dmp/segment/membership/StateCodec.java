@@ -13,6 +13,7 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Link;
 import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.contract.MembershipChanged.Membership;
@@ -27,7 +28,12 @@ import dmp.segment.rule.Dependencies;
  */
 final class StateCodec {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Without links. */
+    private static final int FIRST_FORMAT = 1;
+
+    private static final long MILLIS_A_DAY = 86_400_000;
 
     private StateCodec() {}
 
@@ -88,6 +94,12 @@ final class StateCodec {
             out.writeAll(merged.identifiers(), out::writeText);
             out.writeNumber(merged.leftOut());
         });
+        out.writeAll(profile.links(), link -> {
+            out.writeNumber(link.one());
+            out.writeNumber(link.other());
+            out.writeNumber(link.matchMethod());
+            out.writeSigned(base / MILLIS_A_DAY - link.day());
+        });
     }
 
     private static void write(CompactWriter out, Consent consent, long base) {
@@ -142,7 +154,14 @@ final class StateCodec {
                 in.readInstant(base),
                 in.readAll(() -> readFacts(in, base, wanted)),
                 in.readAll(() -> new MergedIdentifiers(
-                        in.readText(), in.readAll(in::readText), Math.toIntExact(in.readNumber()))));
+                        in.readText(), in.readAll(in::readText), Math.toIntExact(in.readNumber()))),
+                in.first() == FIRST_FORMAT
+                        ? List.of()
+                        : in.readAll(() -> new Link(
+                                Math.toIntExact(in.readNumber()),
+                                Math.toIntExact(in.readNumber()),
+                                Math.toIntExact(in.readNumber()),
+                                base / MILLIS_A_DAY - in.readSigned())));
     }
 
     private static Facts readFacts(CompactReader in, long base, Wanted wanted) {
@@ -199,6 +218,9 @@ final class StateCodec {
     record Wanted(Words segments, Words traits, Words attributes) {
         static final Wanted ALL = new Wanted(Words.ALL, Words.ALL, Words.ALL);
 
+        /** Neither memberships nor facts: whose they would be, and what links them. */
+        static final Wanted NOTHING = new Wanted(Words.NONE, Words.NONE, Words.NONE);
+
         /** What these rules of a tree ask about, directly or through segments they refer to. */
         static Wanted by(Collection<SegmentRule> rules, RuleTree tree, Collection<String> segments) {
             Set<String> traits = new HashSet<>();
@@ -241,7 +263,7 @@ final class StateCodec {
     private static CompactReader reader(String identifier, byte[] bytes) {
         CompactReader in = new CompactReader(bytes, known(identifier));
         int format = in.readByte();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != FIRST_FORMAT) {
             throw new IllegalArgumentException("a state of format " + format);
         }
         return in;

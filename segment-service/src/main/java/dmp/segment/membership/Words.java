@@ -22,6 +22,8 @@ class Words {
         }
     };
 
+    static final Words NONE = new Words(List.of());
+
     private final Set<String> texts;
 
     /** Open addressing, at most half full. */

@@ -3,11 +3,11 @@ package dmp.segment.evaluation;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import dmp.profile.contract.ProfileChanged;
@@ -38,7 +38,7 @@ public final class NaiveRules {
 
     private boolean referredHolds(String segment, ProfileChanged profile, long now) {
         SegmentRule rule = idToSegment.get(segment);
-        return rule != null && holds(rule.rule(), facts(profile, rule.mergePolicy()), profile, now);
+        return rule != null && holds(rule.rule(), facts(profile, rule.mergePolicy(), now), profile, now);
     }
 
     private boolean holds(Rule rule, List<Facts> facts, ProfileChanged profile, long now) {
@@ -163,12 +163,14 @@ public final class NaiveRules {
         };
     }
 
-    private static List<Facts> facts(ProfileChanged profile, String mergePolicy) {
-        Set<String> allowed = profile.mergePolicies().stream()
-                .filter(merged -> merged.mergePolicy().equals(mergePolicy))
-                .findFirst()
-                .map(merged -> Set.copyOf(merged.identifiers()))
-                .orElse(Set.of(profile.identifier()));
+    private static List<Facts> facts(ProfileChanged profile, MergePolicy mergePolicy, long now) {
+        Collection<String> allowed = mergePolicy.rule() != null
+                ? mergePolicy.rule().unite(profile, Math.floorDiv(now, 86_400)).identifiers()
+                : profile.mergePolicies().stream()
+                        .filter(merged -> merged.mergePolicy().equals(mergePolicy.id()))
+                        .findFirst()
+                        .map(ProfileChanged.MergedIdentifiers::identifiers)
+                        .orElse(List.of(profile.identifier()));
         return profile.facts().stream()
                 .filter(facts -> allowed.contains(facts.identifier()))
                 .filter(facts -> facts.consent() != null && facts.consent().profiling())

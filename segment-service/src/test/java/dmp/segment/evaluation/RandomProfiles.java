@@ -12,6 +12,7 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Link;
 import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.rule.World;
@@ -51,7 +52,21 @@ public final class RandomProfiles {
                 changedAt,
                 random.nextBoolean() ? null : changedAt.minusMillis(random.nextInt(500)),
                 facts,
-                policies);
+                policies,
+                links(facts.size()));
+    }
+
+    /** Seen on the day of the epoch and the few before. */
+    private List<Link> links(int ends) {
+        List<Link> links = new ArrayList<>();
+        for (int one = 0; one < ends; one++) {
+            for (int other = one + 1; other < ends; other++) {
+                if (random.nextInt(3) > 0) {
+                    links.add(new Link(one, other, 2 + random.nextInt(2), EPOCH / 86_400 - random.nextInt(4)));
+                }
+            }
+        }
+        return links;
     }
 
     private Facts facts(String identifier) {

@@ -2,10 +2,12 @@ package dmp.segment.evaluation;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,8 @@ class RuleTreeTest {
 
     private static final long NOW = RandomRules.EPOCH;
 
+    private static final long DAY = 86_400;
+
     /** {@code -Ddmp.cases=100000} for as many, {@code -Ddmp.seed} for others. */
     private static final int CASES = Integer.getInteger("dmp.cases", 3_000);
 
@@ -40,7 +44,7 @@ class RuleTreeTest {
     void truthAndTheInstantOfItsNextChangeAreThoseOfANaiveEvaluationSecondBySecond(long seed) {
         Random random = new Random(seed + Long.getLong("dmp.seed", 0));
         for (int i = 0; i < CASES / 3; i++) {
-            Map<String, SegmentRule> segments = segments(random);
+            Map<String, SegmentRule> segments = segments(random, RandomPolicies::lasting);
             RuleIndex index = RuleTree.of(segments.values());
             NaiveRules naive = new NaiveRules(segments);
             ProfileChanged profile = new RandomProfiles(random).profile();
@@ -66,12 +70,43 @@ class RuleTreeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20261124, 4711})
+    void underPoliciesForWhichLinksGrowOldNothingChangesBeforeTheInstantTold(long seed) {
+        Random random = new Random(seed + Long.getLong("dmp.seed", 0));
+        for (int i = 0; i < CASES / 3; i++) {
+            Map<String, SegmentRule> segments = segments(random, RandomPolicies::any);
+            RuleTree index = RuleTree.of(segments.values());
+            NaiveRules naive = new NaiveRules(segments);
+            ProfileChanged profile = new RandomProfiles(random).profile();
+            long now = NOW + random.nextInt(6) * DAY;
+
+            Evaluation evaluation = index.evaluate(new Profile(profile), now);
+
+            Map<String, Long> heldUntil = new HashMap<>();
+            evaluation.held().forEach(held -> heldUntil.put(held.segment(), held.until()));
+            for (String segment : segments.keySet()) {
+                boolean held = heldUntil.containsKey(segment);
+                long until = held ? heldUntil.get(segment) : evaluation.nextChange();
+                for (long second : List.of(now, beforeMidnight(now), now + random.nextInt(6) * DAY, until - 1)) {
+                    if (second < Math.min(until, now + 6 * DAY)) {
+                        assertEquals(held, naive.holds(segment, profile, second), () -> segments + "\n" + profile);
+                    }
+                }
+            }
+        }
+    }
+
+    private static long beforeMidnight(long second) {
+        return (second / DAY + 1) * DAY - 1;
+    }
+
     /** Three segments; the later ones refer to the earlier, so there is no circle. */
-    private static Map<String, SegmentRule> segments(Random random) {
+    private static Map<String, SegmentRule> segments(Random random, Function<Random, MergePolicy> policies) {
         Map<String, SegmentRule> segments = new LinkedHashMap<>();
         List<String> earlier = new ArrayList<>(List.of("archived"));
         for (String id : List.of("s1", "s2", "s3")) {
-            String policy = random.nextBoolean() ? "device-only" : "linked-devices";
+            MergePolicy policy = policies.apply(random);
             segments.put(
                     id,
                     new SegmentRule(
@@ -102,7 +137,7 @@ class RuleTreeTest {
 
         assertTrue(tree("trait a exactly 1 time").evaluate(new Profile(profile), NOW).held().stream()
                 .anyMatch(held -> held.segment().equals("s")));
-        assertTrue(RuleTree.of(List.of(segment("s", "linked-devices", "trait a exactly 2 times")))
+        assertTrue(RuleTree.of(List.of(segment("s", MergePolicy.LINKED_DEVICES, "trait a exactly 2 times")))
                 .evaluate(new Profile(profile), NOW)
                 .held()
                 .stream()
@@ -122,8 +157,8 @@ class RuleTreeTest {
     @Test
     void anExplanationShowsEachPartAndTheFactsThatDecide() {
         ProfileChanged profile = profile(facts("cookie:1", NOW - 10), facts("cookie:2", NOW - 20));
-        RuleIndex index = RuleTree.of(
-                List.of(segment("s", "linked-devices", "trait a at least 2 times in 30 seconds and trait b")));
+        RuleIndex index = RuleTree.of(List.of(
+                segment("s", MergePolicy.LINKED_DEVICES, "trait a at least 2 times in 30 seconds and trait b")));
 
         Explanation explanation = index.explain("s", new Profile(profile), NOW).orElseThrow();
 
@@ -140,17 +175,17 @@ class RuleTreeTest {
 
     @Test
     void segmentsInACircleAreRefused() {
-        List<SegmentRule> circle =
-                List.of(segment("s", "device-only", "segment t"), segment("t", "device-only", "segment s"));
+        List<SegmentRule> circle = List.of(
+                segment("s", MergePolicy.DEVICE_ONLY, "segment t"), segment("t", MergePolicy.DEVICE_ONLY, "segment s"));
 
         assertThrows(IllegalArgumentException.class, () -> RuleTree.of(circle));
     }
 
     private static RuleIndex tree(String text) {
-        return RuleTree.of(List.of(segment("s", "device-only", text)));
+        return RuleTree.of(List.of(segment("s", MergePolicy.DEVICE_ONLY, text)));
     }
 
-    private static SegmentRule segment(String id, String policy, String text) {
+    private static SegmentRule segment(String id, MergePolicy policy, String text) {
         try {
             return new SegmentRule(id, 1, policy, RuleText.parse(text, Vocabulary.UNCHECKED));
         } catch (RuleRefused refused) {
@@ -174,6 +209,7 @@ class RuleTreeTest {
                 Instant.ofEpochSecond(NOW),
                 null,
                 List.of(facts),
-                List.of(new MergedIdentifiers("linked-devices", List.of("cookie:1", "cookie:2"), 0)));
+                List.of(new MergedIdentifiers("linked-devices", List.of("cookie:1", "cookie:2"), 0)),
+                List.of());
     }
 }

@@ -17,8 +17,10 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.segment.evaluation.Evaluation;
 import dmp.segment.evaluation.Evaluation.Held;
 import dmp.segment.evaluation.Later;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.NaiveRules;
 import dmp.segment.evaluation.Profile;
+import dmp.segment.evaluation.RandomPolicies;
 import dmp.segment.evaluation.RandomProfiles;
 import dmp.segment.evaluation.RuleIndex;
 import dmp.segment.evaluation.RuleTree;
@@ -80,7 +82,7 @@ class IndexedRulesTest {
     void theNextChangeIsTheFirstSecondAtWhichANaiveEvaluationDiffers(World world) {
         Random random = new Random(SEED);
         for (int i = 0; i < CASES / World.values().length; i++) {
-            List<SegmentRule> segments = segments(random, world, 1 + random.nextInt(3));
+            List<SegmentRule> segments = segments(random, world, 1 + random.nextInt(3), false, RandomPolicies::lasting);
             NaiveRules naive = new NaiveRules(
                     segments.stream().collect(Collectors.toMap(SegmentRule::segment, Function.identity())));
             ProfileChanged profile = new RandomProfiles(random, world).profile();
@@ -107,7 +109,7 @@ class IndexedRulesTest {
     void anUpdateAnswersAsTheRuleTreeDoesOfTheChangedProfile(World world, int rules, int changesPerIndex) {
         Random random = new Random(SEED - rules);
         for (int done = 0; done < CASES / SIZES; done += changesPerIndex) {
-            List<SegmentRule> segments = segments(random, world, rules, true);
+            List<SegmentRule> segments = segments(random, world, rules, true, RandomPolicies::any);
             RuleIndex tree = RuleTree.of(segments);
             MutableFacts facts = MutableFacts.random(random, world);
             long now = NOW;
@@ -166,18 +168,22 @@ class IndexedRulesTest {
         }
         changed.removeIf(segment -> segment.segment().startsWith("new-"));
         changed.add(new SegmentRule(
-                "new-0", random.nextInt(9), "device-only", new RandomRules(random, world, List.of()).rule(2)));
-        changed.add(
-                new SegmentRule("new-1", 1, "device-only", new RandomRules(random, world, List.of("new-0")).rule(2)));
+                "new-0",
+                random.nextInt(9),
+                MergePolicy.DEVICE_ONLY,
+                new RandomRules(random, world, List.of()).rule(2)));
+        changed.add(new SegmentRule(
+                "new-1", 1, MergePolicy.DEVICE_ONLY, new RandomRules(random, world, List.of("new-0")).rule(2)));
         return changed;
     }
 
     @Test
     void whatHasChangedAndWhatRefersToItCountsAsChanged() {
-        SegmentRule one = new SegmentRule("one", 1, "device-only", new Rule.Segment("two"));
-        SegmentRule two = new SegmentRule("two", 1, "device-only", new Rule.Attribute("a", new Constraint.Exists()));
+        SegmentRule one = new SegmentRule("one", 1, MergePolicy.DEVICE_ONLY, new Rule.Segment("two"));
+        SegmentRule two =
+                new SegmentRule("two", 1, MergePolicy.DEVICE_ONLY, new Rule.Attribute("a", new Constraint.Exists()));
         SegmentRule three =
-                new SegmentRule("three", 1, "device-only", new Rule.Attribute("b", new Constraint.Exists()));
+                new SegmentRule("three", 1, MergePolicy.DEVICE_ONLY, new Rule.Attribute("b", new Constraint.Exists()));
         IndexedRules index = IndexedRules.of(List.of(one, two, three));
 
         assertEquals(0, index.amended(List.of(one, two, three)).changed());
@@ -188,8 +194,8 @@ class IndexedRulesTest {
     @Test
     void segmentsThatReferToOneAnotherInACircleAreRefused() {
         List<SegmentRule> circle = List.of(
-                new SegmentRule("one", 1, "device-only", new Rule.Segment("two")),
-                new SegmentRule("two", 1, "device-only", new Rule.Not(new Rule.Segment("one"))));
+                new SegmentRule("one", 1, MergePolicy.DEVICE_ONLY, new Rule.Segment("two")),
+                new SegmentRule("two", 1, MergePolicy.DEVICE_ONLY, new Rule.Not(new Rule.Segment("one"))));
 
         assertThrows(IllegalArgumentException.class, () -> MatchingIndex.of(circle));
     }
@@ -214,17 +220,18 @@ class IndexedRulesTest {
 
     /** A tenth of the rules may refer to others before them, and to one that is not there; of a few, each. */
     private static List<SegmentRule> segments(Random random, World world, int count) {
-        return segments(random, world, count, false);
+        return segments(random, world, count, false, RandomPolicies::any);
     }
 
     /** @param indexable only such rules as an index can decide by itself */
-    private static List<SegmentRule> segments(Random random, World world, int count, boolean indexable) {
+    private static List<SegmentRule> segments(
+            Random random, World world, int count, boolean indexable, Function<Random, MergePolicy> policies) {
         List<SegmentRule> segments = new ArrayList<>();
         List<String> earlier = new ArrayList<>(List.of("archived"));
         for (int i = 0; i < count; i++) {
             List<String> mayReferTo = count < 10 || random.nextInt(10) == 0 ? List.copyOf(earlier) : List.of();
             String id = "s" + random.nextInt(10) + "-" + i;
-            String policy = random.nextBoolean() ? "device-only" : "linked-devices";
+            MergePolicy policy = policies.apply(random);
             RandomRules rules = indexable
                     ? RandomRules.indexable(random, world, mayReferTo)
                     : new RandomRules(random, world, mayReferTo);

@@ -14,6 +14,7 @@ import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.rule.World;
 
@@ -47,11 +48,12 @@ final class MutableFacts implements ProfileFacts {
         traitToOccurrences.forEach((trait, at) -> realisations.add(
                 new Realisations(trait, "www", LongStream.of(at).boxed().toList())));
         Facts facts = new Facts("cookie:1", new Consent(true, true, Instant.EPOCH), attributes, realisations);
-        return new Profile(new ProfileChanged("acme", "cookie:1", 1, Instant.EPOCH, null, List.of(facts), List.of()));
+        return new Profile(
+                new ProfileChanged("acme", "cookie:1", 1, Instant.EPOCH, null, List.of(facts), List.of(), List.of()));
     }
 
     @Override
-    public void read(String mergePolicy, Reader reader) {
+    public void read(MergePolicy mergePolicy, Reader reader) {
         keyToValue.forEach(reader::attribute);
         traitToOccurrences.forEach(reader::trait);
     }

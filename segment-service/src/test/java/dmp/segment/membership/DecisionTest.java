@@ -18,6 +18,7 @@ import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.contract.MembershipChanged;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.RandomProfiles;
 import dmp.segment.evaluation.RuleIndex;
 import dmp.segment.evaluation.RuleTree;
@@ -92,7 +93,7 @@ class DecisionTest {
         RuleIndex newer = RuleTree.of(List.of(new SegmentRule(
                 "recent",
                 7,
-                ProfileChanged.DEVICE_ONLY,
+                MergePolicy.DEVICE_ONLY,
                 new Rule.Trait("b", Frequency.ONCE, new Recency.Within(new Window(30, Window.Unit.SECONDS))))));
         Decision left = Decision.of(entered.state(), new Pending(), 0, newer, 2, NOW.plusSeconds(2));
         Decision archived =
@@ -213,13 +214,20 @@ class DecisionTest {
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
             RuleIndex rules = RuleTree.of(List.of(
-                    new SegmentRule("x", 1, "linked-devices", new RandomRules(random, List.of()).rule(2)),
-                    new SegmentRule("y", 1, "device-only", new RandomRules(random, List.of("x")).rule(2))));
+                    new SegmentRule("x", 1, MergePolicy.LINKED_DEVICES, new RandomRules(random, List.of()).rule(2)),
+                    new SegmentRule("y", 1, MergePolicy.DEVICE_ONLY, new RandomRules(random, List.of("x")).rule(2))));
             List<ProfileChanged> profiles = new ArrayList<>();
             for (int version = 1; version <= 4; version++) {
                 ProfileChanged profile = new RandomProfiles(random).profile();
                 profiles.add(new ProfileChanged(
-                        "acme", "cookie:1", version, NOW, NOW, profile.facts(), profile.mergePolicies()));
+                        "acme",
+                        "cookie:1",
+                        version,
+                        NOW,
+                        NOW,
+                        profile.facts(),
+                        profile.mergePolicies(),
+                        profile.links()));
             }
             MembershipState expected = null;
             for (ProfileChanged profile : profiles) {
@@ -259,8 +267,8 @@ class DecisionTest {
     }
 
     private static RuleIndex rules(String segment, Recency recency) {
-        return RuleTree.of(
-                List.of(new SegmentRule(segment, 1, "device-only", new Rule.Trait("a", Frequency.ONCE, recency))));
+        return RuleTree.of(List.of(
+                new SegmentRule(segment, 1, MergePolicy.DEVICE_ONLY, new Rule.Trait("a", Frequency.ONCE, recency))));
     }
 
     private static ProfileChanged withConsent(long version, Consent consent) {
@@ -279,6 +287,6 @@ class DecisionTest {
     }
 
     private static ProfileChanged with(long version, List<Facts> facts, List<MergedIdentifiers> policies) {
-        return new ProfileChanged("acme", "cookie:1", version, NOW, NOW, facts, policies);
+        return new ProfileChanged("acme", "cookie:1", version, NOW, NOW, facts, policies, List.of());
     }
 }

@@ -17,6 +17,7 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.evaluation.Evaluation;
 import dmp.segment.evaluation.Evaluation.Held;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RandomProfiles;
 import dmp.segment.evaluation.RuleTree;
@@ -105,7 +106,7 @@ class QuestionTest {
         return new SegmentRule(
                 id(i),
                 version,
-                random.nextBoolean() ? ProfileChanged.DEVICE_ONLY : ProfileChanged.LINKED_DEVICES,
+                random.nextBoolean() ? MergePolicy.DEVICE_ONLY : MergePolicy.LINKED_DEVICES,
                 new RandomRules(random, World.NARROW, referable).rule(2));
     }
 

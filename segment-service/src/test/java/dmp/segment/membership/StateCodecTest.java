@@ -1,6 +1,7 @@
 package dmp.segment.membership;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +101,21 @@ class StateCodecTest {
                                         .filter(realisations -> traits.contains(realisations.trait()))
                                         .toList()))
                         .toList(),
-                profile.mergePolicies());
+                profile.mergePolicies(),
+                profile.links());
     }
 
     @Test
     void aForgottenIdentifierLeavesLittleBehind() {
         ProfileChanged forgotten = new ProfileChanged(
-                "acme", "cookie:1", 1L << 50, Instant.ofEpochSecond(RandomRules.EPOCH), null, List.of(), List.of());
+                "acme",
+                "cookie:1",
+                1L << 50,
+                Instant.ofEpochSecond(RandomRules.EPOCH),
+                null,
+                List.of(),
+                List.of(),
+                List.of());
         MembershipState state = state(new Random(1), forgotten);
 
         byte[] bytes = StateCodec.encode(state);
@@ -132,9 +141,28 @@ class StateCodecTest {
     @Test
     void anUnknownFormatIsNotGuessed() {
         byte[] bytes = StateCodec.encode(state(new Random(1), new RandomProfiles(new Random(1)).profile()));
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         assertThrows(IllegalArgumentException.class, () -> StateCodec.decode("acme", "cookie:1", bytes));
+    }
+
+    @Test
+    void aStateOfTheFormatWithoutLinksIsStillRead() {
+        ProfileChanged forgotten = new ProfileChanged(
+                "acme",
+                "cookie:1",
+                1L << 50,
+                Instant.ofEpochSecond(RandomRules.EPOCH),
+                null,
+                List.of(),
+                List.of(),
+                List.of());
+        MembershipState state = state(new Random(1), forgotten);
+        byte[] bytes = StateCodec.encode(state);
+        byte[] first = Arrays.copyOf(bytes, bytes.length - 1);
+        first[0] = 1;
+
+        assertEquals(state, StateCodec.decode("acme", "cookie:1", first));
     }
 
     private static MembershipState state(Random random, ProfileChanged profile) {

@@ -49,6 +49,19 @@ public final class Tenant {
         create("admin", platform.activation(), "/v1/destinations", destination);
     }
 
+    public void createMergePolicy(Map<String, Object> policy) {
+        create("admin", platform.profile(), "/v1/merge-policies", policy);
+    }
+
+    /** Whatever its version is. */
+    public void changeMergePolicy(String policy, Map<String, Object> change) {
+        http.succeed(
+                "PUT",
+                uri(platform.profile(), "/v1/merge-policies/" + policy),
+                headers("admin", Map.of("If-Match", "*")),
+                change);
+    }
+
     public void createCampaign(Map<String, Object> campaign) {
         create("marketer", platform.activation(), "/v1/campaigns", campaign);
     }

@@ -22,9 +22,15 @@ import dmp.e2e.scenario.Purposes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** How single visitors join and leave while a flight runs, and that both networks follow. */
 class MembershipIT extends Journey {
+
+    /** Match methods of OpenRTB 2.6. */
+    private static final int AUTHENTICATED = 3;
+
+    private static final int OBSERVED = 4;
 
     private static final Browser BROWSER = Browser.allowing(Purposes.ALL);
     private static final Place LONDON = Place.IN_LONDON.getFirst();
@@ -95,6 +101,26 @@ class MembershipIT extends Journey {
         awaitNoMember(looks, story.londonReturningPricing);
         awaitNoMember(travels, story.londonReturningPricing);
         awaitHeld(story.londonReturningPricing, Set.of());
+    }
+
+    @Test
+    void aMergePolicyDecidesWhoIsOneVisitorAlsoWhenItIsChanged() throws Exception {
+        String policy = "own-" + story.run;
+        String segment = "through-" + story.run;
+        acme.createMergePolicy(Map.of("id", policy, "matchMethods", List.of(AUTHENTICATED), "linkDays", 30));
+        story.createSegment(segment, "through", "trait %s in 30 days".formatted(story.pricingVisitor), policy);
+        String looks = cookie("a");
+        String travels = cookie("b");
+        site.send(List.of(visit(looks, "/pricing")));
+        // A partner's file says who is one customer by what people logged in with.
+        customer("partner:crm:" + story.run + "x", List.of(looks, travels));
+        awaitMember(looks, segment);
+        awaitMember(travels, segment);
+
+        acme.changeMergePolicy(policy, Map.of("matchMethods", List.of(OBSERVED)));
+
+        awaitNoMember(travels, segment);
+        assertTrue(acme.segmentsOf(looks).contains(segment));
     }
 
     @Test

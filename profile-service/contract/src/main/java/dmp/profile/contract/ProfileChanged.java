@@ -15,7 +15,9 @@ import java.util.Map;
  * @param receivedAt when the platform received the event that led to this record; null when none did
  * @param facts the facts of the identifier itself first, then of each linked identifier that any merge policy reaches;
  *     empty when the identifier has been forgotten, and so must be by every reader
- * @param mergePolicies which identifiers each merge policy unites, {@link #DEVICE_ONLY} apart, which is always the first facts alone
+ * @param mergePolicies which identifiers {@link #LINKED_DEVICES} unites; {@link #DEVICE_ONLY} is always the first facts alone, and
+ *     what a tenant's own merge policy unites follows from the links, see {@link MergeRule}
+ * @param links all that is known to link the identifiers whose facts these are
  */
 public record ProfileChanged(
         String tenant,
@@ -24,7 +26,8 @@ public record ProfileChanged(
         Instant changedAt,
         Instant receivedAt,
         List<Facts> facts,
-        List<MergedIdentifiers> mergePolicies) {
+        List<MergedIdentifiers> mergePolicies,
+        List<Link> links) {
 
     /** The merge policy that looks at the identifier's own facts alone. */
     public static final String DEVICE_ONLY = "device-only";
@@ -35,6 +38,7 @@ public record ProfileChanged(
     public ProfileChanged {
         facts = facts == null ? List.of() : List.copyOf(facts);
         mergePolicies = mergePolicies == null ? List.of() : List.copyOf(mergePolicies);
+        links = links == null ? List.of() : List.copyOf(links);
     }
 
     public String key() {
@@ -96,4 +100,14 @@ public record ProfileChanged(
             identifiers = List.copyOf(identifiers);
         }
     }
+
+    /**
+     * Two identifiers were seen together, and nothing said since then has undone that. One for each way in which they were matched.
+     *
+     * @param one the place of the one end among the facts, from 0
+     * @param other the place of the other, a later one
+     * @param matchMethod how they were matched, as OpenRTB 2.6 {@code eid.mm}
+     * @param day on which they were last seen together, matched so, in days since 1970 (UTC)
+     */
+    public record Link(int one, int other, int matchMethod, long day) {}
 }

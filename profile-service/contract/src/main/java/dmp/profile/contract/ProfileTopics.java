@@ -9,5 +9,8 @@ public final class ProfileTopics {
     /** {@link TraitDefined}, keyed by {@code tenant|trait}; compacted, so that a reader from the start knows every trait. */
     public static final String TRAITS = "dmp.traits.v1";
 
+    /** {@link MergePolicyDefined}, keyed by {@code tenant|policy}; compacted, so that a reader from the start knows every policy. */
+    public static final String MERGE_POLICIES = "dmp.merge-policies.v1";
+
     private ProfileTopics() {}
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.matching.ProfileFacts;
 
 import static dmp.segment.benchmark.Attributes.DAY;
@@ -21,7 +22,7 @@ public final class Profiles {
     public record Plain(Map<String, String> keyToValue, Map<String, long[]> traitToOccurrences)
             implements ProfileFacts {
         @Override
-        public void read(String mergePolicy, Reader reader) {
+        public void read(MergePolicy mergePolicy, Reader reader) {
             keyToValue.forEach(reader::attribute);
             traitToOccurrences.forEach(reader::trait);
         }

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.rule.Constraint;
 import dmp.segment.rule.Constraint.Comparison;
@@ -41,7 +42,8 @@ public enum Workload {
         SplittableRandom random = new SplittableRandom(seed);
         List<SegmentRule> rules = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            rules.add(new SegmentRule("segment-%06d".formatted(i), 1, "device-only", new Draw(random).rule()));
+            rules.add(
+                    new SegmentRule("segment-%06d".formatted(i), 1, MergePolicy.DEVICE_ONLY, new Draw(random).rule()));
         }
         return rules;
     }

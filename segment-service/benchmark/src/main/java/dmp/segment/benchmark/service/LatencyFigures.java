@@ -15,12 +15,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 import dmp.ingestion.contract.EventCollected;
 import dmp.ingestion.contract.IngestionTopics;
-import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileTopics;
 import dmp.segment.benchmark.Machine;
 import dmp.segment.benchmark.Profiles;
 import dmp.segment.benchmark.Profiles.Plain;
 import dmp.segment.benchmark.Workload;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.rule.RuleRefused;
 import dmp.segment.rule.RuleText;
@@ -132,7 +132,7 @@ public final class LatencyFigures {
             return new SegmentRule(
                     LiveStream.SEGMENT,
                     1,
-                    ProfileChanged.DEVICE_ONLY,
+                    MergePolicy.DEVICE_ONLY,
                     RuleText.parse(LiveStream.RULE, Vocabulary.UNCHECKED));
         } catch (RuleRefused refused) {
             throw new IllegalStateException(refused);

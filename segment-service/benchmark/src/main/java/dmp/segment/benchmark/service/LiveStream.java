@@ -76,6 +76,7 @@ final class LiveStream implements AutoCloseable {
                             new Consent(true, true, now),
                             Map.of(ATTRIBUTE, new Attribute(value(number, identifiers), now, "bench")),
                             List.of())),
+                    List.of(),
                     List.of());
             return new ProducerRecord<>(ProfileTopics.PROFILES, profile.key(), Road.write(profile));
         };

@@ -19,6 +19,7 @@ import dmp.segment.benchmark.Attributes;
 import dmp.segment.benchmark.Machine;
 import dmp.segment.estimate.OverlapOperation;
 import dmp.segment.evaluation.Evaluation;
+import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
@@ -80,7 +81,7 @@ public final class ReachFigures {
 
     private static SegmentRule rule(String id, String text) {
         try {
-            return new SegmentRule(id, 1, ProfileChanged.DEVICE_ONLY, RuleText.parse(text, Vocabulary.UNCHECKED));
+            return new SegmentRule(id, 1, MergePolicy.DEVICE_ONLY, RuleText.parse(text, Vocabulary.UNCHECKED));
         } catch (RuleRefused refused) {
             throw new IllegalStateException(refused);
         }

@@ -79,7 +79,7 @@ final class ServicePair implements AutoCloseable {
                 insert.setString(2, rule.segment());
                 insert.setString(3, rule.segment());
                 insert.setString(4, RuleText.print(rule.rule()));
-                insert.setString(5, rule.mergePolicy());
+                insert.setString(5, rule.mergePolicy().id());
                 waiting = added(insert, waiting);
             }
             insert.executeBatch();

@@ -88,6 +88,7 @@ final class StoredProfiles {
                 at,
                 at,
                 List.of(new Facts(identifier, new Consent(true, true, at), attributes, realisations)),
+                List.of(),
                 List.of());
     }
 }

@@ -146,7 +146,7 @@ public final class TimerFigures {
                 new Consent(true, true, at),
                 Map.of(),
                 List.of(new Realisations(TRAIT, "www", List.of(second))));
-        return new ProfileChanged(TENANT, identifier, 1, at, at, List.of(facts), List.of());
+        return new ProfileChanged(TENANT, identifier, 1, at, at, List.of(facts), List.of(), List.of());
     }
 
     private static void schedule(RedisPipe pipe, String key, long second) throws IOException {

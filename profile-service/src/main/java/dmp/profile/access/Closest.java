@@ -1,16 +1,16 @@
-package dmp.profile.trait;
+package dmp.profile.access;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what was probably meant. */
-final class Closest {
+public final class Closest {
 
     private Closest() {}
 
     /** The known word with the fewest letters changed, added or left out; empty when more than a third would be. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
                 .sorted()
                 .min(Comparator.comparingInt(other -> distance(word, other)))
