@@ -111,7 +111,7 @@ class MembershipIT extends Journey {
         story.createSegment(segment, "through", "trait %s in 30 days".formatted(story.pricingVisitor), policy);
         String looks = cookie("a");
         String travels = cookie("b");
-        site.send(List.of(visit(looks, "/pricing")));
+        site.send(List.of(visit(looks, "/pricing"), visit(travels, "/")));
         // A partner's file says who is one customer by what people logged in with.
         customer("partner:crm:" + story.run + "x", List.of(looks, travels));
         awaitMember(looks, segment);
