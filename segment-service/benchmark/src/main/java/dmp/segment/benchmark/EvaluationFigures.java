@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
+import org.apache.lucene.document.Document;
 
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.matching.EncodedProfile;
@@ -25,13 +27,14 @@ public final class EvaluationFigures {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int SAMPLE = 500;
-    private static final int COMPARED_WITH_RULER = 100;
+    private static final int COMPARED_WITH_OTHERS = 100;
 
     private final long seed;
     private final int repeats;
     private final long turnNanos;
     private long differences;
     private long rulerDifferences;
+    private long monitorDifferences;
 
     private EvaluationFigures(long seed, int repeats, long turnMillis) {
         this.seed = seed;
@@ -67,6 +70,7 @@ public final class EvaluationFigures {
         }
         figure("differences", differences, "results");
         figure("differences_to_event_ruler", rulerDifferences, "results");
+        figure("differences_to_lucene_monitor", monitorDifferences, "results");
         System.out.println("load " + Machine.load() + " at the end");
         if (differences > 0) {
             System.out.println("VOID: results differ");
@@ -74,6 +78,9 @@ public final class EvaluationFigures {
         }
         if (rulerDifferences > 0) {
             System.out.println("VOID: ratio_to_event_ruler_*, since its results differ");
+        }
+        if (monitorDifferences > 0) {
+            System.out.println("VOID: ratio_to_lucene_monitor_*, since its results differ");
         }
     }
 
@@ -109,6 +116,7 @@ public final class EvaluationFigures {
         if (!large) {
             incremental(name, index, profiles);
             eventRuler(name, rules, profiles, naively, indexed, matcher);
+            luceneMonitor(name, rules, profiles, naively, indexed, matcher);
         }
     }
 
@@ -121,18 +129,50 @@ public final class EvaluationFigures {
             Matcher matcher) {
         EventRuler ruler = new EventRuler(rules);
         List<JsonNode> events = profiles.stream().map(ruler::event).toList();
-        for (int i = 0; i < COMPARED_WITH_RULER; i++) {
+        rulerDifferences += differences(profiles, matcher, i -> {
+            BitSet found = new BitSet();
+            ruler.match(events.get(i)).forEach(found::set);
+            return found;
+        });
+        other("event_ruler", name, naively, indexed, new Timed(events.size(), i -> ruler.match(events.get(i))));
+    }
+
+    private void luceneMonitor(
+            String name,
+            List<SegmentRule> rules,
+            List<Profiles.Plain> profiles,
+            Timed naively,
+            Timed indexed,
+            Matcher matcher) {
+        try (LuceneMonitor monitor = new LuceneMonitor(rules)) {
+            List<Document> documents = profiles.stream().map(monitor::document).toList();
+            monitorDifferences += differences(profiles, matcher, i -> monitor.match(documents.get(i)));
+            other(
+                    "lucene_monitor",
+                    name,
+                    naively,
+                    indexed,
+                    new Timed(documents.size(), i -> monitor.match(documents.get(i))));
+        }
+    }
+
+    private void other(String engine, String name, Timed naively, Timed indexed, Timed others) {
+        List<double[]> turns = inTurns(naively, indexed, others);
+        print(engine + "_per_second_" + name, turns, turn -> turn[2], "profiles/s");
+        print("ratio_to_" + engine + '_' + name, turns, turn -> turn[1] / turn[2], "x");
+    }
+
+    /** How many answers of another engine are not those of the matcher, of some of the profiles. */
+    private static long differences(List<Profiles.Plain> profiles, Matcher matcher, IntFunction<BitSet> others) {
+        long differences = 0;
+        for (int i = 0; i < COMPARED_WITH_OTHERS; i++) {
             matcher.match(profiles.get(i), Attributes.NOW);
-            BitSet expected = new BitSet();
-            ruler.match(events.get(i)).forEach(expected::set);
+            BitSet found = others.apply(i);
             for (int rule = 0; rule < matcher.size(); rule++) {
-                rulerDifferences += expected.get(rule) == matcher.holds(rule) ? 0 : 1;
+                differences += found.get(rule) == matcher.holds(rule) ? 0 : 1;
             }
         }
-        Timed ruled = new Timed(events.size(), i -> ruler.match(events.get(i)));
-        List<double[]> turns = inTurns(naively, indexed, ruled);
-        print("event_ruler_per_second_" + name, turns, turn -> turn[2], "profiles/s");
-        print("ratio_to_event_ruler_" + name, turns, turn -> turn[1] / turn[2], "x");
+        return differences;
     }
 
     private void compare(

@@ -94,7 +94,7 @@ final class EventRuler {
             }
             case Rule.Any(List<Rule> parts) when negated -> List.of(none(parts));
             case Rule.Any(List<Rule> parts)
-            when parts.stream().allMatch(EventRuler::isMember) ->
+            when areOfOneSet(parts) ->
                 List.of(Map.of(
                         set(((Rule.Trait) parts.getFirst()).id()),
                         parts.stream()
@@ -167,6 +167,15 @@ final class EventRuler {
 
     private static String numeric(String comparison, long with) {
         return "{\"numeric\": [\"%s\", %d]}".formatted(comparison, with);
+    }
+
+    private static boolean areOfOneSet(List<Rule> parts) {
+        return parts.stream().allMatch(EventRuler::isMember)
+                && parts.stream()
+                                .map(part -> set(((Rule.Trait) part).id()))
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private static boolean isMember(Rule rule) {
