@@ -67,7 +67,11 @@ final class Road implements AutoCloseable {
     }
 
     void trait(String tenant, String id) {
-        TraitDefined trait = new TraitDefined(tenant, id, id, 1, "rule", "/", false);
+        trait(tenant, id, 1, "/");
+    }
+
+    void trait(String tenant, String id, long toldVersion, String folder) {
+        TraitDefined trait = new TraitDefined(tenant, id, id, toldVersion, "rule", folder, false);
         send(ProfileTopics.TRAITS, trait.key(), MessageJson.write(trait));
     }
 

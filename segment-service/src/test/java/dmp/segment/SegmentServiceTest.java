@@ -435,6 +435,44 @@ class SegmentServiceTest {
     }
 
     @Test
+    void aTraitThatIsFiledAnewCountsForTheFoldersThatRulesName() {
+        String folder = "/Travel-" + test;
+        String beach = "beach-" + test;
+        String other = "other-" + test;
+        road.trait("acme", beach, 1, folder + "/Beach");
+        road.trait("acme", other, 1, "/Other-" + test);
+        create(segment, "any trait under \"" + folder + "\" at least 2 times", "device-only");
+        road.profile(
+                "acme",
+                cookie,
+                Road.facts(cookie, Map.of(beach, List.of(1_795_000_000L), other, List.of(1_795_000_000L))));
+        awaitKnown(cookie);
+        assertEquals(List.of(), road.segments("acme", cookie));
+
+        road.trait("acme", other, 2, folder);
+
+        awaitTold("acme", cookie, segment);
+        as("acme-analyst")
+                .queryParam("trait", other)
+                .get("/v1/impact")
+                .then()
+                .statusCode(200)
+                .body("items.segment", contains(segment));
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/" + segment + "/explanation")
+                .then()
+                .statusCode(200)
+                .body("explanation.because.count", equalTo(2));
+        as("acme-analyst")
+                .body(Map.of("rule", "any trait under \"/Travle-" + test + "\""))
+                .post("/v1/rules/check")
+                .then()
+                .statusCode(200)
+                .body("errors[0].code", equalTo("unknown-folder"))
+                .body("errors[0].suggestion", equalTo(folder));
+    }
+
+    @Test
     void aForgottenProfileIsToldAsForgottenAndNotBroughtBackByALateRecord() {
         create(segment, "trait " + trait, "device-only");
         ProfileChanged profile =

@@ -5,13 +5,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import dmp.ingestion.contract.Signal;
 import dmp.profile.contract.TraitDefined;
 import dmp.segment.rule.Dependencies;
+import dmp.segment.rule.Folder;
 import dmp.segment.rule.Similar;
 import dmp.segment.rule.Vocabulary;
 
@@ -59,6 +62,30 @@ final class KnownWords implements Vocabulary {
         return trait.archived()
                 ? Optional.of(new Refusal("archived-trait", "The trait \"" + id + "\" has been archived.", null))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Refusal> refuseFolder(String folder) {
+        List<String> used = traits.values().stream()
+                .filter(known -> !known.archived())
+                .map(TraitDefined::folder)
+                .filter(Objects::nonNull)
+                .toList();
+        return used.stream().anyMatch(filed -> Folder.contains(folder, filed))
+                ? Optional.empty()
+                : Optional.of(unknown(
+                        "unknown-folder", "No trait is filed under \"" + folder + "\".", folder, folders(used)));
+    }
+
+    /** These, and those above them. */
+    private static Set<String> folders(Collection<String> used) {
+        Set<String> folders = new TreeSet<>();
+        for (String folder : used) {
+            for (int end = folder.length(); end > 0; end = folder.lastIndexOf('/', end - 1)) {
+                folders.add(folder.substring(0, end));
+            }
+        }
+        return folders;
     }
 
     @Override

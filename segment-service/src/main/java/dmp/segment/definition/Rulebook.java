@@ -15,6 +15,7 @@ public record Rulebook(long revision, IndexedRules index) {
 
     /** The same rules by a newer index, which may not know the latest of them. */
     Rulebook by(IndexedRules newer) {
-        return new Rulebook(revision, newer.amended(index.segments()));
+        return new Rulebook(
+                revision, newer.amended(index.segments(), index.tree().taxonomy()));
     }
 }

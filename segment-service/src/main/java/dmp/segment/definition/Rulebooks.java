@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -22,6 +23,7 @@ import dmp.segment.backfill.BackfillConfig;
 import dmp.segment.backfill.Backfills;
 import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.evaluation.Taxonomy;
 import dmp.segment.matching.IndexedRules;
 import dmp.segment.running.FreshContext;
 import dmp.segment.running.Patience;
@@ -127,24 +129,28 @@ public class Rulebooks {
         boolean late = lookedAt != null && lookedAt.plus(grace).isBefore(now);
         Map<String, MergePolicy> idToPolicy = new HashMap<>();
         MergePolicy.GIVEN.forEach(policy -> idToPolicy.put(policy.id(), policy));
+        AtomicReference<Taxonomy> taxonomy = new AtomicReference<>();
         // The revision was read before the segments: these are never older than it says.
         return sessions.withSession(session -> MergePolicies.of(session, row.tenant)
                         .invoke(policies -> policies.forEach(policy -> idToPolicy.put(policy.id, policy.policy())))
+                        .chain(() -> Taxonomies.of(session, row.tenant))
+                        .invoke(taxonomy::set)
                         .chain(() -> active(session, row.tenant)))
-                .call(segments -> aside(() -> compiled(row.tenant, segments, idToPolicy))
+                .call(segments -> aside(() -> compiled(row.tenant, segments, idToPolicy, taxonomy.get()))
                         .invoke(index -> replace(row.tenant, new Rulebook(row.revision, index))))
                 .chain(segments ->
                         late ? walkAgain(row, segments, now) : Uni.createFrom().voidItem());
     }
 
     /** By the index that there is, as long as that knows most of them. */
-    private IndexedRules compiled(String tenant, List<Segment> segments, Map<String, MergePolicy> idToPolicy) {
+    private IndexedRules compiled(
+            String tenant, List<Segment> segments, Map<String, MergePolicy> idToPolicy, Taxonomy taxonomy) {
         IndexedRules known = known(tenant).index();
         List<SegmentRule> rules = segments.stream()
                 .map(segment -> segment.compiled(known::segment, idToPolicy))
                 .toList();
-        IndexedRules amended = known.amended(rules);
-        return amended.changed() * FEW > rules.size() ? IndexedRules.of(rules) : amended;
+        IndexedRules amended = known.amended(rules, taxonomy);
+        return amended.changed() * FEW > rules.size() ? IndexedRules.of(rules, taxonomy) : amended;
     }
 
     private void replace(String tenant, Rulebook newer) {
@@ -158,8 +164,9 @@ public class Rulebooks {
                         .filter(entry -> entry.getValue().index().changed() > 0))
                 .onItem()
                 .transformToUniAndConcatenate(entry -> aside(() -> {
-                    IndexedRules built =
-                            IndexedRules.of(entry.getValue().index().segments());
+                    IndexedRules built = IndexedRules.of(
+                            entry.getValue().index().segments(),
+                            entry.getValue().index().tree().taxonomy());
                     return tenantToRulebook.computeIfPresent(entry.getKey(), (_, current) -> current.by(built));
                 }))
                 .collect()

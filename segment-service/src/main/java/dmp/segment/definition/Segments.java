@@ -126,7 +126,8 @@ class Segments {
     }
 
     private Uni<Void> traitsOf(String tenant, WrittenRule rule) {
-        return traits.await(tenant, rule.traits(), config.traitPatience());
+        Dependencies words = rule.words();
+        return traits.await(tenant, words.traits(), words.folders(), config.traitPatience());
     }
 
     private Uni<Rule> rule(Mutiny.Session session, String tenant, SegmentDraft draft) {

@@ -1,7 +1,6 @@
 package dmp.segment.definition;
 
 import java.util.List;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -39,12 +38,12 @@ record WrittenRule(JsonNode json) {
         }
     }
 
-    /** The traits it names, as far as it can be read. */
-    Set<String> traits() {
+    /** What it names; nothing when it cannot be read. */
+    Dependencies words() {
         try {
-            return Dependencies.of(read(Vocabulary.UNCHECKED)).traits();
+            return Dependencies.of(read(Vocabulary.UNCHECKED));
         } catch (Refused _) {
-            return Set.of();
+            return Dependencies.NONE;
         }
     }
 

@@ -2,7 +2,7 @@ package dmp.segment.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +21,8 @@ import dmp.segment.api.CurrentTenant;
 import dmp.segment.api.Page;
 import dmp.segment.api.Refusal;
 import dmp.segment.definition.Rulebooks;
+import dmp.segment.evaluation.RuleTree;
+import dmp.segment.evaluation.Taxonomy;
 import dmp.segment.reach.Sizes;
 import dmp.segment.rule.Dependencies;
 
@@ -61,14 +63,17 @@ class ImpactResource {
             @Parameter(description = "id of a segment") @QueryParam("segment") String segment,
             @QueryParam("limit") @DefaultValue("50") int limit,
             @QueryParam("after") @DefaultValue("") String after) {
-        Predicate<Dependencies> naming = naming(trait, attribute, segment);
+        BiPredicate<Dependencies, Taxonomy> naming = naming(trait, attribute, segment);
         int most = Page.limit(limit);
         String id = tenant.id();
         return rulebooks
                 .atLeast(id, 0)
                 // Of ten thousand rules that takes longer than an event loop may be kept.
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(rulebook -> Impact.of(rulebook.index().tree(), naming))
+                .map(rulebook -> {
+                    RuleTree tree = rulebook.index().tree();
+                    return Impact.of(tree, words -> naming.test(words, tree.taxonomy()));
+                })
                 .chain(all -> {
                     Page<Impact> page = Page.of(
                             all.stream()
@@ -92,16 +97,18 @@ class ImpactResource {
         });
     }
 
-    private static Predicate<Dependencies> naming(String trait, String attribute, String segment) {
-        List<Predicate<Dependencies>> asked = new ArrayList<>();
+    private static BiPredicate<Dependencies, Taxonomy> naming(String trait, String attribute, String segment) {
+        List<BiPredicate<Dependencies, Taxonomy>> asked = new ArrayList<>();
         if (trait != null) {
-            asked.add(words -> words.traits().contains(trait));
+            asked.add((words, taxonomy) -> words.traits().contains(trait)
+                    || words.folders().stream()
+                            .anyMatch(folder -> taxonomy.traits(folder).contains(trait)));
         }
         if (attribute != null) {
-            asked.add(words -> words.attributes().contains(attribute));
+            asked.add((words, _) -> words.attributes().contains(attribute));
         }
         if (segment != null) {
-            asked.add(words -> words.segments().contains(segment));
+            asked.add((words, _) -> words.segments().contains(segment));
         }
         if (asked.size() != 1) {
             throw Refusal.invalid(

@@ -23,6 +23,7 @@ final class Explainer {
     private static final int SHOWN = 20;
 
     private final RuleTree rules;
+    private final Taxonomy taxonomy;
     private final Profile profile;
     private final long now;
     private final RuleInterpreter interpreter;
@@ -32,6 +33,7 @@ final class Explainer {
 
     Explainer(RuleTree rules, Profile profile, long now) {
         this.rules = rules;
+        this.taxonomy = rules.taxonomy();
         this.profile = profile;
         this.now = now;
         this.interpreter = new RuleInterpreter(rules, profile, now);
@@ -61,19 +63,19 @@ final class Explainer {
             case Rule.Any any -> parts = parts(any.rules(), view);
             case Rule.Not not -> parts = List.of(part(not.rule(), view));
             case Rule.Trait trait -> {
-                count = count(view.occurrences(trait.id()), trait.recency());
+                count = count(view.occurrences(trait.id(), taxonomy), trait.recency());
                 facts = facts(new Observed(trait.id(), List.of()), trait.recency(), view);
             }
             case Rule.Sourced sourced -> {
-                count = count(view.occurrences(sourced.observed()), sourced.recency());
+                count = count(view.occurrences(sourced.observed(), taxonomy), sourced.recency());
                 facts = facts(sourced.observed(), sourced.recency(), view);
             }
             case Rule.Endpoint endpoint -> {
-                count = count(view.occurrences(endpoint.observed()), Recency.EVER);
+                count = count(view.occurrences(endpoint.observed(), taxonomy), Recency.EVER);
                 facts = facts(endpoint.observed(), Recency.EVER, view);
             }
             case Rule.Sequence sequence -> {
-                count = count(view.done(sequence.steps()), sequence.recency());
+                count = count(view.done(sequence.steps(), taxonomy), sequence.recency());
                 facts = sequence.steps().observed().stream()
                         .distinct()
                         .flatMap(step -> facts(step, Recency.EVER, view).stream())
@@ -134,7 +136,7 @@ final class Explainer {
         List<Fact> found = new ArrayList<>();
         for (Facts facts : view.facts()) {
             for (Realisations realisations : facts.realisations()) {
-                if (observed.isFrom(realisations.trait(), realisations.source())) {
+                if (taxonomy.isAmong(observed, realisations.trait(), realisations.source())) {
                     List<Instant> at = realisations.at().reversed().stream()
                             .filter(occurrence -> Occurrences.counts(occurrence, recency, now))
                             .limit(SHOWN)

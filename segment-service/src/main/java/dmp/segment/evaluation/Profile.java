@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -12,6 +13,7 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.rule.Folder;
 import dmp.segment.rule.Observed;
 import dmp.segment.rule.Steps;
 
@@ -43,15 +45,25 @@ public final class Profile {
         return !profile.isForgotten() && allowsProfiling(profile.facts().getFirst());
     }
 
-    /** Tells every attribute and every trait that is known through this merge policy at a second, each once. */
+    /**
+     * Tells every attribute and every trait that is known through this merge policy at a second, each once, and in the same way as a
+     * trait every folder of the taxonomy that rules name.
+     */
     public void forEachFact(
             MergePolicy mergePolicy,
             long now,
+            Taxonomy taxonomy,
             BiConsumer<String, String> attribute,
             BiConsumer<String, long[]> occurrences) {
         View view = through(mergePolicy, now);
         view.keyToAttribute.forEach((key, known) -> attribute.accept(key, known.value()));
         view.traitToOccurrences.forEach((trait, known) -> occurrences.accept(trait, known.at()));
+        for (String folder : taxonomy.folders()) {
+            Occurrences known = view.occurrences(folder, taxonomy);
+            if (known != Occurrences.NONE) {
+                occurrences.accept(folder, known.at());
+            }
+        }
     }
 
     String identifier() {
@@ -114,6 +126,7 @@ public final class Profile {
         private final long until;
         private final Map<String, Occurrences> traitToOccurrences = new HashMap<>();
         private final Map<String, Attribute> keyToAttribute = new HashMap<>();
+        private final Map<String, Occurrences> folderToOccurrences = new HashMap<>(0);
         private final Map<Observed, Occurrences> sourcedToOccurrences = new HashMap<>(0);
         private final Map<Steps, Occurrences> stepsToDone = new HashMap<>(0);
 
@@ -143,30 +156,46 @@ public final class Profile {
             return facts;
         }
 
-        Occurrences occurrences(String trait) {
-            return traitToOccurrences.getOrDefault(trait, Occurrences.NONE);
+        /** Of a trait, or of any trait in a folder. Asked by one taxonomy only. */
+        Occurrences occurrences(String traitOrFolder, Taxonomy taxonomy) {
+            return Folder.is(traitOrFolder)
+                    ? folderToOccurrences.computeIfAbsent(traitOrFolder, folder -> any(taxonomy.traits(folder)))
+                    : traitToOccurrences.getOrDefault(traitOrFolder, Occurrences.NONE);
         }
 
-        Occurrences occurrences(Observed observed) {
-            Occurrences all = occurrences(observed.trait());
+        /** The smaller of the two is gone through: what is known, or what is in the folder. */
+        private Occurrences any(Set<String> traits) {
+            return traits.size() < traitToOccurrences.size()
+                    ? traits.stream()
+                            .map(traitToOccurrences::get)
+                            .filter(Objects::nonNull)
+                            .reduce(Occurrences.NONE, View::united)
+                    : traitToOccurrences.entrySet().stream()
+                            .filter(known -> traits.contains(known.getKey()))
+                            .map(Map.Entry::getValue)
+                            .reduce(Occurrences.NONE, View::united);
+        }
+
+        Occurrences occurrences(Observed observed, Taxonomy taxonomy) {
+            Occurrences all = occurrences(observed.trait(), taxonomy);
             return observed.sources().isEmpty() || all == Occurrences.NONE
                     ? all
-                    : sourcedToOccurrences.computeIfAbsent(observed, this::sourced);
+                    : sourcedToOccurrences.computeIfAbsent(observed, _ -> sourced(observed, taxonomy));
         }
 
-        private Occurrences sourced(Observed observed) {
+        private Occurrences sourced(Observed observed, Taxonomy taxonomy) {
             return facts.stream()
                     .flatMap(known -> known.realisations().stream())
-                    .filter(realisations -> observed.isFrom(realisations.trait(), realisations.source()))
+                    .filter(realisations -> taxonomy.isAmong(observed, realisations.trait(), realisations.source()))
                     .map(realisations -> sorted(realisations.at()))
                     .reduce(Occurrences.NONE, View::united);
         }
 
         /** When the steps were done. */
-        Occurrences done(Steps steps) {
+        Occurrences done(Steps steps, Taxonomy taxonomy) {
             Occurrences known = stepsToDone.get(steps);
             if (known == null) {
-                known = Sequences.done(steps, this::occurrences);
+                known = Sequences.done(steps, observed -> occurrences(observed, taxonomy));
                 stepsToDone.put(steps, known);
             }
             return known;

@@ -18,12 +18,14 @@ import dmp.segment.rule.Rule;
 final class RuleInterpreter {
 
     private final RuleTree rules;
+    private final Taxonomy taxonomy;
     private final Profile profile;
     private final long now;
     private final Map<String, Verdict> segmentToVerdictNow = new HashMap<>();
 
     RuleInterpreter(RuleTree rules, Profile profile, long now) {
         this.rules = rules;
+        this.taxonomy = rules.taxonomy();
         this.profile = profile;
         this.now = now;
     }
@@ -49,12 +51,13 @@ final class RuleInterpreter {
             case Rule.All all -> allAre(true, all.rules(), view, second);
             case Rule.Any any -> allAre(false, any.rules(), view, second).negated();
             case Rule.Not not -> verdict(not.rule(), view, second).negated();
-            case Rule.Trait trait -> view.occurrences(trait.id()).verdict(trait.frequency(), trait.recency(), second);
+            case Rule.Trait trait ->
+                view.occurrences(trait.id(), taxonomy).verdict(trait.frequency(), trait.recency(), second);
             case Rule.Sourced sourced ->
-                view.occurrences(sourced.observed()).verdict(sourced.frequency(), sourced.recency(), second);
-            case Rule.Endpoint endpoint -> endpoint(endpoint, view.occurrences(endpoint.observed()), second);
+                view.occurrences(sourced.observed(), taxonomy).verdict(sourced.frequency(), sourced.recency(), second);
+            case Rule.Endpoint endpoint -> endpoint(endpoint, view.occurrences(endpoint.observed(), taxonomy), second);
             case Rule.Sequence sequence ->
-                view.done(sequence.steps()).verdict(sequence.frequency(), sequence.recency(), second);
+                view.done(sequence.steps(), taxonomy).verdict(sequence.frequency(), sequence.recency(), second);
             case Rule.Sample sample -> {
                 int place = Drawing.place(sample.name(), profile.identifier());
                 yield Verdict.forGood(place >= sample.from() && place < sample.to());

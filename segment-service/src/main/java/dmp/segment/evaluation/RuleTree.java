@@ -23,19 +23,29 @@ public final class RuleTree implements RuleIndex {
 
     private final Map<String, SegmentRule> idToSegment;
     private final Aging aging;
+    private final Taxonomy taxonomy;
 
-    private RuleTree(Map<String, SegmentRule> idToSegment) {
+    private RuleTree(Map<String, SegmentRule> idToSegment, Taxonomy taxonomy) {
         this.idToSegment = idToSegment;
         this.aging = new Aging(idToSegment.values());
+        this.taxonomy = taxonomy.askedBy(idToSegment.values());
     }
 
     /** @throws IllegalArgumentException when segments refer to one another in a circle */
     public static RuleTree of(Collection<SegmentRule> segments) {
+        return of(segments, Taxonomy.EMPTY);
+    }
+
+    /**
+     * @param taxonomy of the tenant's traits
+     * @throws IllegalArgumentException when segments refer to one another in a circle
+     */
+    public static RuleTree of(Collection<SegmentRule> segments, Taxonomy taxonomy) {
         Map<String, SegmentRule> all = new TreeMap<>();
         segments.forEach(segment -> all.put(segment.segment(), segment));
         Map<String, SegmentRule> sorted = new LinkedHashMap<>();
         all.values().forEach(segment -> add(segment, all, sorted, new ArrayList<>()));
-        return new RuleTree(sorted);
+        return new RuleTree(sorted, taxonomy);
     }
 
     private static void add(
@@ -81,6 +91,11 @@ public final class RuleTree implements RuleIndex {
         return aging.cut(new Evaluation(held, nextChange), profile, now);
     }
 
+    /** Which traits are in the folders that the rules name. */
+    public Taxonomy taxonomy() {
+        return taxonomy;
+    }
+
     /** Which segments look through views that change by themselves. */
     public Aging aging() {
         return aging;
@@ -107,7 +122,7 @@ public final class RuleTree implements RuleIndex {
                 .toList();
         List<SegmentRule> all = new ArrayList<>(withReferred(rules));
         all.add(segment);
-        return of(all);
+        return of(all, taxonomy);
     }
 
     /** These segments and all they refer to. */

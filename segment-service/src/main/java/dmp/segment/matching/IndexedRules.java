@@ -19,6 +19,7 @@ import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RuleIndex;
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.evaluation.Taxonomy;
 import dmp.segment.rule.Dependencies;
 
 /**
@@ -61,20 +62,31 @@ public final class IndexedRules implements RuleIndex {
 
     /** @throws IllegalArgumentException when segments refer to one another in a circle */
     public static IndexedRules of(Collection<SegmentRule> segments) {
-        return of(segments, List.of(), 0);
+        return of(segments, Taxonomy.EMPTY);
     }
 
     /**
+     * @param taxonomy of the tenant's traits
+     * @throws IllegalArgumentException when segments refer to one another in a circle
+     */
+    public static IndexedRules of(Collection<SegmentRule> segments, Taxonomy taxonomy) {
+        return of(segments, taxonomy, List.of(), 0);
+    }
+
+    /**
+     * @param taxonomy of the tenant's traits
      * @param sample profiles like those that will be asked about, which make the index faster
      * @param now the second at which the sample is looked at
      * @throws IllegalArgumentException when segments refer to one another in a circle
      */
-    public static IndexedRules of(Collection<SegmentRule> segments, Collection<Profile> sample, long now) {
+    public static IndexedRules of(
+            Collection<SegmentRule> segments, Taxonomy taxonomy, Collection<Profile> sample, long now) {
+        RuleTree tree = RuleTree.of(segments, taxonomy);
         List<ProfileFacts> facts = sample.stream()
                 .filter(Profile::mayBeProfiled)
-                .map(profile -> facts(profile, now))
+                .map(profile -> facts(profile, now, tree.taxonomy()))
                 .toList();
-        return new IndexedRules(known(segments, facts, now), RuleTree.of(segments), List.of(), new BitSet(0), 0);
+        return new IndexedRules(known(segments, facts, now), tree, List.of(), new BitSet(0), 0);
     }
 
     private static Known known(Collection<SegmentRule> segments, List<ProfileFacts> sample, long now) {
@@ -102,8 +114,8 @@ public final class IndexedRules implements RuleIndex {
      *
      * @throws IllegalArgumentException when segments refer to one another in a circle
      */
-    public IndexedRules amended(Collection<SegmentRule> segments) {
-        RuleTree amended = RuleTree.of(segments);
+    public IndexedRules amended(Collection<SegmentRule> segments, Taxonomy taxonomy) {
+        RuleTree amended = RuleTree.of(segments, taxonomy);
         Set<String> affected = new HashSet<>();
         for (SegmentRule indexed : known.rules) {
             if (!indexed.equals(amended.segment(indexed.segment()).orElse(null))) {
@@ -148,8 +160,9 @@ public final class IndexedRules implements RuleIndex {
     }
 
     /** A profile as an index reads it at a second. */
-    public static ProfileFacts facts(Profile profile, long now) {
-        return (mergePolicy, reader) -> profile.forEachFact(mergePolicy, now, reader::attribute, reader::trait);
+    private static ProfileFacts facts(Profile profile, long now, Taxonomy taxonomy) {
+        return (mergePolicy, reader) ->
+                profile.forEachFact(mergePolicy, now, taxonomy, reader::attribute, reader::trait);
     }
 
     @Override
@@ -159,7 +172,8 @@ public final class IndexedRules implements RuleIndex {
         }
         Matcher free = idle.poll();
         Matcher matcher = free == null ? known.index.matcher(decidedElsewhere()) : free;
-        Evaluation indexed = matcher.match(facts(profile, now), now).evaluation();
+        Evaluation indexed =
+                matcher.match(facts(profile, now, tree.taxonomy()), now).evaluation();
         List<SegmentRule> walked = amendments;
         if (!known.open.isEmpty()) {
             walked = new ArrayList<>(amendments);

@@ -228,6 +228,7 @@ final class StateCodec {
             for (SegmentRule segment : tree.withReferred(rules)) {
                 Dependencies words = Dependencies.of(segment.rule());
                 traits.addAll(words.traits());
+                words.folders().forEach(folder -> traits.addAll(tree.taxonomy().traits(folder)));
                 attributes.addAll(words.attributes());
             }
             return new Wanted(new Words(segments), new Words(traits), new Words(attributes));

@@ -3,11 +3,20 @@ package dmp.segment.rule;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a rule refers to. */
-public record Dependencies(Set<String> traits, Set<String> attributes, Set<String> segments, Set<String> sources) {
+/**
+ * What a rule refers to.
+ *
+ * @param traits by their ids
+ * @param folders in which any trait is meant
+ */
+public record Dependencies(
+        Set<String> traits, Set<String> folders, Set<String> attributes, Set<String> segments, Set<String> sources) {
+
+    public static final Dependencies NONE = new Dependencies(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     public static Dependencies of(Rule rule) {
-        Dependencies found = new Dependencies(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        Dependencies found =
+                new Dependencies(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         found.add(rule);
         return found;
     }
@@ -17,7 +26,7 @@ public record Dependencies(Set<String> traits, Set<String> attributes, Set<Strin
             case Rule.All all -> all.rules().forEach(this::add);
             case Rule.Any any -> any.rules().forEach(this::add);
             case Rule.Not not -> add(not.rule());
-            case Rule.Trait trait -> traits.add(trait.id());
+            case Rule.Trait trait -> add(trait.id());
             case Rule.Sourced sourced -> add(sourced.observed());
             case Rule.Endpoint endpoint -> add(endpoint.observed());
             case Rule.Sequence sequence -> sequence.steps().observed().forEach(this::add);
@@ -28,8 +37,12 @@ public record Dependencies(Set<String> traits, Set<String> attributes, Set<Strin
         }
     }
 
+    private void add(String traitOrFolder) {
+        (Folder.is(traitOrFolder) ? folders : traits).add(traitOrFolder);
+    }
+
     private void add(Observed observed) {
-        traits.add(observed.trait());
+        add(observed.trait());
         sources.addAll(observed.sources());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Occurrences of a trait.
  *
- * @param trait the trait's id
+ * @param trait the trait's id, or a {@link Folder} for those of any trait in it
  * @param sources those that one of these sources told; all when it is empty
  */
 public record Observed(String trait, List<String> sources) {
@@ -16,8 +16,8 @@ public record Observed(String trait, List<String> sources) {
         sources = List.copyOf(sources);
     }
 
-    /** True when it is one of these occurrences that a source told of a trait. */
-    public boolean isFrom(String toldTrait, String source) {
-        return trait.equals(toldTrait) && (sources.isEmpty() || sources.contains(source));
+    /** True when it may be one of these occurrences by who told it. */
+    public boolean isFrom(String source) {
+        return sources.isEmpty() || sources.contains(source);
     }
 }

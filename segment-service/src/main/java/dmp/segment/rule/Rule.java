@@ -30,7 +30,7 @@ public sealed interface Rule {
     /**
      * The trait was realised that often in that time.
      *
-     * @param id the trait's id
+     * @param id the trait's id, or a {@link Folder} for any trait in it
      */
     record Trait(String id, Frequency frequency, Recency recency) implements Rule {
         public Trait {

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {"trait": "gold", "between": [1, 3], "since": "2026-12-01T00:00:00Z"}      also "atMost", "exactly", "before"
  * {"trait": "gold", "source": "crm", "during": "this week", "zone": "Europe/London"}      also several: "source": ["crm", "erp"]
  * {"trait": "buyer", "occurrence": "last", "exactly": 0, "within": "90 days"}      the last was not in them; also "first"
+ * {"under": "/Travel", "atLeast": 3}      any trait in that folder or below; in a sequence also {"withoutUnder": "/Travel"}
  * {"sequence": [{"trait": "cart"}, {"trait": "checkout", "within": "1 hour"}, {"without": "purchase", "within": "1 day"}],
  *  "within": "7 days"}      how often, and in what time, as of a trait
  * {"attribute": "geo.city", "equals": "London"}      also "in", "prefix", "suffix", "contains", "exists": true;
@@ -45,7 +46,7 @@ public final class RuleJson {
             case Rule.Any any -> json.set("any", array(any.rules()));
             case Rule.Not not -> json.set("not", write(not.rule()));
             case Rule.Trait trait -> {
-                json.put("trait", trait.id());
+                json.put(Folder.is(trait.id()) ? "under" : "trait", trait.id());
                 write(trait.frequency(), json);
                 write(trait.recency(), json);
             }
@@ -55,12 +56,12 @@ public final class RuleJson {
             }
             case Rule.Segment segment -> json.put("segment", segment.id());
             case Rule.Sourced sourced -> {
-                write(sourced.observed(), "trait", json);
+                write(sourced.observed(), true, json);
                 write(sourced.frequency(), json);
                 write(sourced.recency(), json);
             }
             case Rule.Endpoint endpoint -> {
-                write(endpoint.observed(), "trait", json);
+                write(endpoint.observed(), true, json);
                 json.put("occurrence", endpoint.end() == Rule.Endpoint.End.FIRST ? "first" : "last");
                 write(endpoint.inside() ? Frequency.ONCE : Frequency.NEVER, json);
                 write(endpoint.recency(), json);
@@ -92,8 +93,9 @@ public final class RuleJson {
         return json;
     }
 
-    private static void write(Observed observed, String property, ObjectNode json) {
-        json.put(property, observed.trait());
+    private static void write(Observed observed, boolean happens, ObjectNode json) {
+        boolean folder = Folder.is(observed.trait());
+        json.put(happens ? folder ? "under" : "trait" : folder ? "withoutUnder" : "without", observed.trait());
         switch (observed.sources().size()) {
             case 0 -> {}
             case 1 -> json.put("source", observed.sources().getFirst());
@@ -102,10 +104,10 @@ public final class RuleJson {
     }
 
     private static void write(Steps steps, ArrayNode json) {
-        write(steps.first(), "trait", json.addObject());
+        write(steps.first(), true, json.addObject());
         for (Steps.Next next : steps.then()) {
             ObjectNode step = json.addObject();
-            write(next.observed(), next.happens() ? "trait" : "without", step);
+            write(next.observed(), next.happens(), step);
             if (next.within() != null) {
                 step.put("within", next.within().toString());
             }

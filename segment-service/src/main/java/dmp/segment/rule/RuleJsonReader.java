@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class RuleJsonReader {
 
     private static final List<String> KINDS =
-            List.of("all", "any", "not", "trait", "attribute", "segment", "sequence", "score", "sample");
+            List.of("all", "any", "not", "trait", "under", "attribute", "segment", "sequence", "score", "sample");
     private static final Set<String> CONSTRAINTS = Set.of(
             "equals",
             "in",
@@ -77,7 +77,7 @@ final class RuleJsonReader {
                 properties.refuseOthers(json, at, Set.of(kind));
                 yield rule(value, below, depth + 1).map(Rule.Not::new);
             }
-            case "trait" -> traits.trait(json, at);
+            case "trait", "under" -> traits.trait(json, at, kind);
             case "sequence" -> traits.sequence(json, at);
             case "attribute" -> attribute(json, at);
             case "segment" -> {

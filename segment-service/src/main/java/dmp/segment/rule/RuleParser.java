@@ -15,14 +15,14 @@ import dmp.segment.rule.Token.Kind;
  * rule       = conjunction { "or" conjunction }
  * conjunction = condition { "and" condition }
  * condition  = "not" condition | "(" rule ")" | "segment" id
- *            | "trait" observed [ frequency ] [ recency ]
- *            | "trait" observed ( "first" | "last" ) [ "not" ] recency
- *            | "trait" observed step { step } [ frequency ] [ recency ]
+ *            | observed [ frequency ] [ recency ]
+ *            | observed ( "first" | "last" ) [ "not" ] recency
+ *            | observed step { step } [ frequency ] [ recency ]
  *            | "attribute" key constraint
  *            | "score" "of" "(" points "for" rule { "," points "for" rule } ")" "at" "least" points
  *            | "sample" percent "%" [ "to" percent "%" ] "of" name
- * observed   = id [ "from" "source" ( source | "(" source { "," source } ")" ) ]
- * step       = "then" "trait" observed [ "within" n unit ] | "then" "not" "trait" observed "within" n unit
+ * observed   = ( "trait" id | "any" "trait" "under" folder ) [ "from" "source" ( source | "(" source { "," source } ")" ) ]
+ * step       = "then" observed [ "within" n unit ] | "then" "not" observed "within" n unit
  * frequency  = "at least" n "times" | "at most" n "times" | "exactly" n "times" | "between" n "and" n "times" | "never"
  * recency    = ["not"] ( ("in" | "within") ["the"] ["last"] n unit | "since" instant | "before" instant
  *            | ( "today" | "this" ( "week" | "month" | "year" ) ) [ "in" zone ] )
@@ -39,7 +39,8 @@ final class RuleParser {
     /** Parentheses and negations inside one another; guards the stack before the tree exists to be measured. */
     private static final int NESTING = 4 * Bounds.DEPTH;
 
-    private static final List<String> CONDITIONS = List.of("trait", "attribute", "segment", "not", "score", "sample");
+    private static final List<String> CONDITIONS =
+            List.of("trait", "any", "attribute", "segment", "not", "score", "sample");
     private static final List<String> CONSTRAINTS = List.of("in", "between", "starts", "ends", "contains", "exists");
 
     private final RuleTokens tokens;
@@ -107,7 +108,7 @@ final class RuleParser {
             tokens.expectSymbol(")");
             return rule;
         }
-        if (tokens.accept("trait")) {
+        if (token.isWord("trait") || token.isWord("any")) {
             return traits.rule();
         }
         if (tokens.accept("attribute")) {
@@ -132,7 +133,7 @@ final class RuleParser {
                     meant.get());
         }
         throw tokens.unexpected(
-                "a condition: \"trait\", \"attribute\", \"segment\", \"score\", \"sample\", \"not\" or \"(\"",
+                "a condition: \"trait\", \"any trait under\", \"attribute\", \"segment\", \"score\", \"sample\", \"not\" or \"(\"",
                 CONDITIONS);
     }
 

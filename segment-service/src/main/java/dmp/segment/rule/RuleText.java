@@ -36,13 +36,12 @@ public final class RuleText {
                 yield around.compareTo(Binding.DISJUNCTION) > 0 ? "(" + text + ")" : text;
             }
             case Rule.Not not -> "not " + print(not.rule(), Binding.NEGATION);
-            case Rule.Trait trait -> "trait " + trait.id() + print(trait.frequency(), trait.recency());
+            case Rule.Trait trait -> printTrait(trait.id()) + print(trait.frequency(), trait.recency());
             case Rule.Attribute attribute -> "attribute " + attribute.key() + " " + print(attribute.constraint());
             case Rule.Segment segment -> "segment " + segment.id();
-            case Rule.Sourced sourced ->
-                "trait " + print(sourced.observed()) + print(sourced.frequency(), sourced.recency());
+            case Rule.Sourced sourced -> print(sourced.observed()) + print(sourced.frequency(), sourced.recency());
             case Rule.Endpoint endpoint ->
-                "trait " + print(endpoint.observed())
+                print(endpoint.observed())
                         + (endpoint.end() == Rule.Endpoint.End.FIRST ? " first" : " last")
                         + (endpoint.inside() ? "" : " not")
                         + print(endpoint.recency());
@@ -57,9 +56,13 @@ public final class RuleText {
         };
     }
 
+    private static String printTrait(String traitOrFolder) {
+        return Folder.is(traitOrFolder) ? "any trait under " + quote(traitOrFolder) : "trait " + traitOrFolder;
+    }
+
     private static String print(Observed observed) {
         List<String> sources = observed.sources();
-        return observed.trait()
+        return printTrait(observed.trait())
                 + switch (sources.size()) {
                     case 0 -> "";
                     case 1 -> " from source " + sources.getFirst();
@@ -68,9 +71,9 @@ public final class RuleText {
     }
 
     private static String print(Steps steps) {
-        StringBuilder text = new StringBuilder("trait ").append(print(steps.first()));
+        StringBuilder text = new StringBuilder(print(steps.first()));
         for (Steps.Next next : steps.then()) {
-            text.append(next.happens() ? " then trait " : " then not trait ").append(print(next.observed()));
+            text.append(next.happens() ? " then " : " then not ").append(print(next.observed()));
             if (next.within() != null) {
                 text.append(" within ").append(next.within());
             }

@@ -134,6 +134,18 @@ final class RuleTokens {
         return token.text();
     }
 
+    /** The folder that stands here in double quotes; one without a trait is recorded, and the reading goes on. */
+    String folder(Function<String, Optional<Refusal>> refuse) {
+        Token token = take(Kind.VALUE, "a folder in double quotes, such as \"/Travel\"");
+        if (!Folder.is(token.text())) {
+            throw stop(token.offset(), "rule-folder", "A folder begins with a slash.", "\"/" + token.text() + '"');
+        }
+        String folder = Folder.canonical(token.text());
+        refuse.apply(folder)
+                .ifPresent(refusal -> add(token.offset(), refusal.code(), refusal.message(), refusal.suggestion()));
+        return folder;
+    }
+
     /** @param candidates the words among which to look for the one that was meant */
     Stop unexpected(String expected, List<String> candidates) {
         Token token = token();

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import dmp.segment.rule.Rule.Endpoint.End;
 final class TraitJsonReader {
 
     private static final Set<String> FREQUENCIES = Set.of("atLeast", "atMost", "exactly", "between");
+    private static final Set<String> STEP_KINDS = Set.of("trait", "under", "without", "withoutUnder");
+    private static final Set<String> STEP = Set.of("trait", "under", "without", "withoutUnder", "source", "within");
     private static final Set<String> RECENCIES = Set.of("within", "since", "before", "during");
 
     private final Vocabulary vocabulary;
@@ -26,9 +29,10 @@ final class TraitJsonReader {
         this.properties = properties;
     }
 
-    Optional<Rule> trait(JsonNode json, String at) {
-        properties.refuseOthers(json, at, counted("trait", "source", "occurrence"));
-        Optional<Observed> observed = observed(json, at, "trait");
+    /** @param property names the trait, or the folder of any trait */
+    Optional<Rule> trait(JsonNode json, String at, String property) {
+        properties.refuseOthers(json, at, counted(property, "source", "occurrence"));
+        Optional<Observed> observed = observed(json, at, property);
         if (json.has("occurrence")) {
             return endpoint(json, at, observed);
         }
@@ -90,8 +94,10 @@ final class TraitJsonReader {
             if (!step.isObject()) {
                 properties.refuse(below, "rule-type", "A step is an object such as {\"trait\": \"…\"}.");
             } else if (i == 0) {
-                properties.refuseOthers(step, below, Set.of("trait", "source"));
-                first = observed(step, below, "trait");
+                properties.refuseOthers(step, below, Set.of("trait", "under", "source"));
+                first = properties
+                        .one(step, below, Set.of("trait", "under"), false)
+                        .flatMap(property -> observed(step, below, property));
             } else {
                 next(step, below, isLast).ifPresent(then::add);
             }
@@ -102,12 +108,12 @@ final class TraitJsonReader {
     }
 
     private Optional<Steps.Next> next(JsonNode json, String at, boolean isLast) {
-        properties.refuseOthers(json, at, Set.of("trait", "without", "source", "within"));
-        Optional<String> kind = properties.one(json, at, Set.of("trait", "without"), false);
+        properties.refuseOthers(json, at, STEP);
+        Optional<String> kind = properties.one(json, at, STEP_KINDS, false);
         if (kind.isEmpty()) {
             return Optional.empty();
         }
-        boolean happens = kind.get().equals("trait");
+        boolean happens = !kind.get().startsWith("without");
         if (!happens && !isLast) {
             return properties.refuse(at, "rule-sequence", "Only the last step may be one that does not happen.");
         }
@@ -127,7 +133,9 @@ final class TraitJsonReader {
         if (!json.has(property)) {
             return properties.refuse(at, "rule-syntax", "Name the " + property + ".");
         }
-        Optional<String> trait = properties.reference(json.get(property), at + "/" + property, vocabulary::refuseTrait);
+        Optional<String> trait = property.toLowerCase(Locale.ROOT).endsWith("under")
+                ? folder(json.get(property), at + "/" + property)
+                : properties.reference(json.get(property), at + "/" + property, vocabulary::refuseTrait);
         Optional<List<String>> sources = Optional.of(List.of());
         if (json.has("source")) {
             JsonNode source = json.get("source");
@@ -141,6 +149,15 @@ final class TraitJsonReader {
         return trait.isPresent() && sources.isPresent()
                 ? Optional.of(new Observed(trait.get(), sources.get()))
                 : Optional.empty();
+    }
+
+    private Optional<String> folder(JsonNode value, String at) {
+        if (!value.isTextual() || !Folder.is(value.textValue())) {
+            return properties.refuse(at, "rule-folder", "This is a folder such as \"/Travel\".");
+        }
+        return properties
+                .reference(value, at, folder -> vocabulary.refuseFolder(Folder.canonical(folder)))
+                .map(Folder::canonical);
     }
 
     private Optional<Frequency> frequency(JsonNode json, String at) {

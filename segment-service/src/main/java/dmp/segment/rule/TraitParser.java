@@ -10,7 +10,7 @@ import java.util.Optional;
 import dmp.segment.rule.Rule.Endpoint.End;
 import dmp.segment.rule.Token.Kind;
 
-/** Reads the conditions that begin with {@code trait}, see {@link RuleParser} for the grammar. */
+/** Reads the conditions on traits, see {@link RuleParser} for the grammar. */
 final class TraitParser {
 
     private static final List<String> AFTER_TRAIT = List.of(
@@ -29,7 +29,6 @@ final class TraitParser {
 
     private record Counted(Frequency frequency, Recency recency) {}
 
-    /** What stands after the word {@code trait}. */
     Rule rule() {
         Observed observed = observed();
         if (tokens.token().isWord("then")) {
@@ -50,7 +49,15 @@ final class TraitParser {
     }
 
     private Observed observed() {
-        String trait = tokens.reference("a trait's id", vocabulary::refuseTrait);
+        String trait;
+        if (tokens.accept("any")) {
+            tokens.expect("trait");
+            tokens.expect("under");
+            trait = tokens.folder(vocabulary::refuseFolder);
+        } else {
+            tokens.expect("trait");
+            trait = tokens.reference("a trait's id", vocabulary::refuseTrait);
+        }
         List<String> sources = new ArrayList<>();
         if (tokens.accept("from")) {
             tokens.expect("source");
@@ -92,7 +99,6 @@ final class TraitParser {
             }
             tokens.accept("then");
             boolean happens = !tokens.accept("not");
-            tokens.expect("trait");
             Observed observed = observed();
             Window within = null;
             if (!happens) {

@@ -13,6 +13,11 @@ public interface Vocabulary {
         }
 
         @Override
+        public Optional<Refusal> refuseFolder(String folder) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Refusal> refuseAttribute(String key) {
             return Optional.empty();
         }
@@ -30,6 +35,9 @@ public interface Vocabulary {
 
     /** Why a rule may not refer to this trait; empty when it may. */
     Optional<Refusal> refuseTrait(String id);
+
+    /** Why a rule may not refer to the traits in this folder; empty when it may. */
+    Optional<Refusal> refuseFolder(String folder);
 
     /** Why a rule may not refer to this attribute; empty when it may. */
     Optional<Refusal> refuseAttribute(String key);

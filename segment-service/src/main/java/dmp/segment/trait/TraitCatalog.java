@@ -18,6 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import dmp.profile.contract.ProfileTopics;
 import dmp.profile.contract.TraitDefined;
+import dmp.segment.rule.Folder;
 import dmp.segment.running.DeadLetters;
 import dmp.segment.running.KafkaOffsets;
 import dmp.segment.running.MessageJson;
@@ -79,11 +80,14 @@ public class TraitCatalog {
     }
 
     /**
-     * Waits for traits that have just been created and are still on their way. Ends when all are known or the time is up,
-     * whichever is first.
+     * Waits for traits that have just been created and are still on their way. Ends when all are known, and some in each of the
+     * folders, or the time is up, whichever is first.
      */
-    public Uni<Void> await(String tenant, Collection<String> traits, Duration patience) {
-        if (patience.isNegative() || of(tenant).keySet().containsAll(traits)) {
+    public Uni<Void> await(String tenant, Collection<String> traits, Collection<String> folders, Duration patience) {
+        boolean known = of(tenant).keySet().containsAll(traits)
+                && folders.stream().allMatch(folder -> of(tenant).values().stream()
+                        .anyMatch(trait -> trait.folder() != null && Folder.contains(folder, trait.folder())));
+        if (patience.isNegative() || known) {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
@@ -91,7 +95,7 @@ public class TraitCatalog {
                 .onItem()
                 .delayIt()
                 .by(LOOK_AGAIN)
-                .chain(() -> await(tenant, traits, patience.minus(LOOK_AGAIN)));
+                .chain(() -> await(tenant, traits, folders, patience.minus(LOOK_AGAIN)));
     }
 
     /** True when all that was known at the start has been read. */

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class KnownWordsTest {
 
     private final Map<String, TraitDefined> traits = Map.of(
-            "gold", new TraitDefined("acme", "gold", "Gold", 1, "rule", "/", false),
+            "gold", new TraitDefined("acme", "gold", "Gold", 1, "rule", "/Loyalty/Tiers", false),
             "old", new TraitDefined("acme", "old", "Old", 2, "rule", "/", true));
 
     private final Vocabulary words =
@@ -27,6 +27,7 @@ class KnownWordsTest {
     @Test
     void whatThereIsMayBeNamed() {
         assertTrue(words.refuseTrait("gold").isEmpty());
+        assertTrue(words.refuseFolder("/Loyalty").isEmpty());
         assertTrue(words.refuseSegment("b").isEmpty());
         assertTrue(words.refuseAttribute("geo.city").isEmpty());
         assertTrue(words.refuseAttribute("custom.basket_value").isEmpty());
@@ -38,6 +39,9 @@ class KnownWordsTest {
         assertEquals(
                 "geo.city",
                 words.refuseAttribute("geo.cty").map(Refusal::suggestion).orElseThrow());
+        assertEquals(
+                "/Loyalty/Tiers",
+                words.refuseFolder("/Loyalty/Tires").map(Refusal::suggestion).orElseThrow());
         assertEquals(
                 "archived-trait", words.refuseTrait("old").map(Refusal::code).orElseThrow());
         assertEquals(

@@ -25,9 +25,11 @@ import dmp.segment.rule.Window;
 public final class NaiveRules {
 
     private final Map<String, SegmentRule> idToSegment;
+    private final Map<String, String> traitToFolder;
 
-    public NaiveRules(Map<String, SegmentRule> idToSegment) {
+    public NaiveRules(Map<String, SegmentRule> idToSegment, Map<String, String> traitToFolder) {
         this.idToSegment = idToSegment;
+        this.traitToFolder = traitToFolder;
     }
 
     public boolean holds(String segment, ProfileChanged profile, long now) {
@@ -97,17 +99,23 @@ public final class NaiveRules {
     }
 
     /** What has occurred by now. */
-    private static List<Long> occurred(Observed observed, List<Facts> facts, long now) {
+    private List<Long> occurred(Observed observed, List<Facts> facts, long now) {
         return facts.stream()
                 .flatMap(each -> each.realisations().stream())
-                .filter(realisations -> realisations.trait().equals(observed.trait())
+                .filter(realisations -> isMeant(observed.trait(), realisations.trait())
                         && (observed.sources().isEmpty() || observed.sources().contains(realisations.source())))
                 .flatMap(realisations -> realisations.at().stream())
                 .filter(at -> at <= now)
                 .toList();
     }
 
-    private static Stream<Long> done(Steps steps, List<Facts> facts, long now) {
+    private boolean isMeant(String traitOrFolder, String trait) {
+        return traitOrFolder.equals(trait)
+                || traitOrFolder.equals("/")
+                || (traitOrFolder.startsWith("/") && (traitToFolder.get(trait) + "/").startsWith(traitOrFolder + "/"));
+    }
+
+    private Stream<Long> done(Steps steps, List<Facts> facts, long now) {
         int size = steps.then().size();
         Steps.Next last = steps.then().getLast();
         List<Long> occurred = occurred(last.observed(), facts, now);
@@ -125,7 +133,7 @@ public final class NaiveRules {
     }
 
     /** Whether an occurrence of a step has all earlier ones before it, each soon enough after the one before. */
-    private static boolean isReached(Steps steps, int step, long at, List<Facts> facts, long now) {
+    private boolean isReached(Steps steps, int step, long at, List<Facts> facts, long now) {
         if (step == 0) {
             return true;
         }

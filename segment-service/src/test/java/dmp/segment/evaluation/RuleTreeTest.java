@@ -24,6 +24,7 @@ import dmp.segment.rule.RandomRules;
 import dmp.segment.rule.RuleRefused;
 import dmp.segment.rule.RuleText;
 import dmp.segment.rule.Vocabulary;
+import dmp.segment.rule.World;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -36,6 +37,8 @@ class RuleTreeTest {
 
     private static final long DAY = 86_400;
 
+    private static final Taxonomy TAXONOMY = new Taxonomy(World.NARROW.traitToFolder);
+
     /** {@code -Ddmp.cases=100000} for as many, {@code -Ddmp.seed} for others. */
     private static final int CASES = Integer.getInteger("dmp.cases", 3_000);
 
@@ -45,8 +48,8 @@ class RuleTreeTest {
         Random random = new Random(seed + Long.getLong("dmp.seed", 0));
         for (int i = 0; i < CASES / 3; i++) {
             Map<String, SegmentRule> segments = segments(random, RandomPolicies::lasting);
-            RuleIndex index = RuleTree.of(segments.values());
-            NaiveRules naive = new NaiveRules(segments);
+            RuleIndex index = RuleTree.of(segments.values(), TAXONOMY);
+            NaiveRules naive = new NaiveRules(segments, World.NARROW.traitToFolder);
             ProfileChanged profile = new RandomProfiles(random).profile();
 
             Evaluation evaluation = index.evaluate(new Profile(profile), NOW);
@@ -76,8 +79,8 @@ class RuleTreeTest {
         Random random = new Random(seed + Long.getLong("dmp.seed", 0));
         for (int i = 0; i < CASES / 3; i++) {
             Map<String, SegmentRule> segments = segments(random, RandomPolicies::any);
-            RuleTree index = RuleTree.of(segments.values());
-            NaiveRules naive = new NaiveRules(segments);
+            RuleTree index = RuleTree.of(segments.values(), TAXONOMY);
+            NaiveRules naive = new NaiveRules(segments, World.NARROW.traitToFolder);
             ProfileChanged profile = new RandomProfiles(random).profile();
             long now = NOW + random.nextInt(6) * DAY;
 
@@ -171,6 +174,34 @@ class RuleTreeTest {
                 List.of("cookie:1", "cookie:2"),
                 frequent.facts().stream().map(Explanation.Fact::identifier).toList());
         assertFalse(explanation.because().parts().getLast().holds());
+    }
+
+    @Test
+    void anyTraitUnderAFolderCountsThoseThatAreFiledThereOrBelowTogether() {
+        Taxonomy taxonomy = new Taxonomy(Map.of("a", "/Travel/Beach", "b", "/Travel", "in", "/Travelling"));
+        ProfileChanged profile = profile(new Facts(
+                "cookie:1",
+                new Consent(true, true, Instant.EPOCH),
+                Map.of(),
+                List.of(
+                        new Realisations("a", "www", List.of(NOW - 5)),
+                        new Realisations("b", "crm", List.of(NOW - 3)),
+                        new Realisations("in", "www", List.of(NOW - 1)))));
+        Map<String, Boolean> textToHolds = Map.of(
+                "any trait under \"/Travel\" exactly 2 times", true,
+                "any trait under \"/Travel/\" from source www exactly 1 time", true,
+                "any trait under \"/\" exactly 3 times", true,
+                "any trait under \"/Travel\" last in 3 seconds", false,
+                "any trait under \"/Travel/Beach\" then any trait under \"/Travel\" within 5 seconds", true,
+                "any trait under \"/Trave\"", false);
+
+        textToHolds.forEach((text, holds) -> assertEquals(
+                holds,
+                !RuleTree.of(List.of(segment("s", MergePolicy.DEVICE_ONLY, text)), taxonomy)
+                        .evaluate(new Profile(profile), NOW)
+                        .held()
+                        .isEmpty(),
+                text));
     }
 
     @Test

@@ -25,6 +25,7 @@ import dmp.segment.evaluation.RandomProfiles;
 import dmp.segment.evaluation.RuleIndex;
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.evaluation.Taxonomy;
 import dmp.segment.rule.Constraint;
 import dmp.segment.rule.RandomRules;
 import dmp.segment.rule.Rule;
@@ -64,8 +65,9 @@ class IndexedRulesTest {
         Random random = new Random(SEED + rules);
         for (int done = 0; done < CASES / SIZES; done += profilesPerIndex) {
             List<SegmentRule> segments = segments(random, world, rules);
-            RuleIndex tree = RuleTree.of(segments);
-            RuleIndex index = IndexedRules.of(segments, sample(random, world), NOW);
+            Taxonomy taxonomy = new Taxonomy(world.traitToFolder);
+            RuleIndex tree = RuleTree.of(segments, taxonomy);
+            RuleIndex index = IndexedRules.of(segments, taxonomy, sample(random, world), NOW);
             for (int i = 0; i < profilesPerIndex; i++) {
                 Profile profile = profile(random, world);
                 long now = NOW + random.nextInt(-150, 150);
@@ -84,10 +86,12 @@ class IndexedRulesTest {
         for (int i = 0; i < CASES / World.values().length; i++) {
             List<SegmentRule> segments = segments(random, world, 1 + random.nextInt(3), false, RandomPolicies::lasting);
             NaiveRules naive = new NaiveRules(
-                    segments.stream().collect(Collectors.toMap(SegmentRule::segment, Function.identity())));
+                    segments.stream().collect(Collectors.toMap(SegmentRule::segment, Function.identity())),
+                    world.traitToFolder);
             ProfileChanged profile = new RandomProfiles(random, world).profile();
 
-            Evaluation evaluation = IndexedRules.of(segments).evaluate(new Profile(profile), NOW);
+            Evaluation evaluation =
+                    IndexedRules.of(segments, new Taxonomy(world.traitToFolder)).evaluate(new Profile(profile), NOW);
 
             long nextChange = Evaluation.NEVER;
             List<Held> held = new ArrayList<>();
@@ -138,8 +142,10 @@ class IndexedRulesTest {
             IndexedRules index = IndexedRules.of(segments(random, world, rules));
             for (int amended = 0; amended < 2; amended++) {
                 List<SegmentRule> segments = changed(index.segments(), random, world);
-                RuleIndex tree = RuleTree.of(segments);
-                index = index.amended(segments);
+                // At first nothing is known to be filed anywhere.
+                Taxonomy taxonomy = new Taxonomy(world.traitToFolder);
+                RuleIndex tree = RuleTree.of(segments, taxonomy);
+                index = index.amended(segments, taxonomy);
                 for (int i = 0; i < profilesPerIndex / 2; i++) {
                     Profile profile = profile(random, world);
 
@@ -186,9 +192,9 @@ class IndexedRulesTest {
                 new SegmentRule("three", 1, MergePolicy.DEVICE_ONLY, new Rule.Attribute("b", new Constraint.Exists()));
         IndexedRules index = IndexedRules.of(List.of(one, two, three));
 
-        assertEquals(0, index.amended(List.of(one, two, three)).changed());
-        assertEquals(2, index.amended(List.of(one, three)).changed());
-        assertEquals(1, index.amended(List.of(one, two)).changed());
+        assertEquals(0, index.amended(List.of(one, two, three), Taxonomy.EMPTY).changed());
+        assertEquals(2, index.amended(List.of(one, three), Taxonomy.EMPTY).changed());
+        assertEquals(1, index.amended(List.of(one, two), Taxonomy.EMPTY).changed());
     }
 
     @Test

@@ -22,6 +22,7 @@ import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RandomProfiles;
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.evaluation.Taxonomy;
 import dmp.segment.matching.IndexedRules;
 import dmp.segment.rule.RandomRules;
 import dmp.segment.rule.World;
@@ -33,6 +34,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class QuestionTest {
 
     private static final int CASES = Integer.getInteger("dmp.cases", 2_000);
+    private static final Taxonomy TAXONOMY = new Taxonomy(World.NARROW.traitToFolder);
+
     private static final long SEED = Long.getLong("dmp.seed", 0);
     private static final int PROFILES = 40;
 
@@ -50,8 +53,8 @@ class QuestionTest {
             Map<String, SegmentRule> before = rules(random, size);
             Map<String, SegmentRule> after = new TreeMap<>(before);
             Set<String> changed = change(random, after, changes);
-            RuleTree tree = RuleTree.of(after.values());
-            Question question = Question.about(IndexedRules.of(after.values()), changed);
+            RuleTree tree = RuleTree.of(after.values(), TAXONOMY);
+            Question question = Question.about(IndexedRules.of(after.values(), TAXONOMY), changed);
             for (int i = 0; i < PROFILES; i++) {
                 long decidedAt = RandomRules.EPOCH + random.nextInt(-150, 150);
                 MembershipState state = decided(new RandomProfiles(random).profile(), before, decidedAt);
@@ -76,7 +79,7 @@ class QuestionTest {
     private static MembershipState decided(ProfileChanged profile, Map<String, SegmentRule> rules, long second) {
         Pending pending = new Pending();
         pending.add(profile);
-        return Decision.of(null, pending, 1, RuleTree.of(rules.values()), 1, Instant.ofEpochSecond(second))
+        return Decision.of(null, pending, 1, RuleTree.of(rules.values(), TAXONOMY), 1, Instant.ofEpochSecond(second))
                 .state();
     }
 

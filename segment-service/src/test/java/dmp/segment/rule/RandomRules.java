@@ -80,10 +80,10 @@ public final class RandomRules {
             return new Rule.Attribute(pick(world.attributes), constraint());
         }
         if (indexable || kind < 7) {
-            return new Rule.Trait(pick(world.traits), frequency(), recency());
+            return new Rule.Trait(trait(), frequency(), recency());
         }
         return switch (random.nextInt(8)) {
-            case 0 -> new Rule.Sourced(new Observed(pick(world.traits), sources()), frequency(), recency());
+            case 0 -> new Rule.Sourced(new Observed(trait(), sources()), frequency(), recency());
             case 1, 2 ->
                 new Rule.Endpoint(
                         pick(List.of(Rule.Endpoint.End.values())), observed(), random.nextBoolean(), someRecency());
@@ -93,12 +93,17 @@ public final class RandomRules {
         };
     }
 
+    /** Or, now and then, any in a folder. */
+    private String trait() {
+        return !indexable && random.nextInt(6) == 0 ? pick(world.folders) : pick(world.traits);
+    }
+
     private List<String> sources() {
         return pick(List.of(List.of("www"), List.of("crm"), List.of("crm", "www"), List.of("in")));
     }
 
     private Observed observed() {
-        return new Observed(pick(world.traits), random.nextInt(3) == 0 ? sources() : List.of());
+        return new Observed(trait(), random.nextInt(3) == 0 ? sources() : List.of());
     }
 
     private Recency someRecency() {

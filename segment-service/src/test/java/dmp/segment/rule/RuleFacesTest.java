@@ -46,6 +46,9 @@ class RuleFacesTest {
         List<String> words = List.of(
                 "trait",
                 "a",
+                "any",
+                "under",
+                "\"/x\"",
                 "attribute",
                 "geo.city",
                 "=",
@@ -115,6 +118,7 @@ class RuleFacesTest {
                     trait a exactly 0 times                           | trait a never
                     trait a between 2 and 5 times since 2026-11-01T00:00:00Z | trait a between 2 and 5 times since 2026-11-01
                     trait a between 0 and 3 times                     | trait a at most 3 times
+                    any trait under "/x/y/" then not any trait under "/" within 1 day | any trait under "/x/y" then not any trait under "/" within 1 day
                     (trait a and trait b) or trait c                  | trait a and trait b or trait c
                     trait a and (trait b or trait c)                  | trait a and (trait b or trait c)
                     not (trait a and not segment b)                   | not (trait a and not segment b)
@@ -135,6 +139,8 @@ class RuleFacesTest {
                     trait gold at least 2 tims           | 23 | rule-syntax       | times
                     trait gold in 30 dys                 | 18 | rule-syntax       | days
                     trait gold adn trait gold            | 12 | rule-syntax       | and
+                    any trait undr "/x"                  | 11 | rule-syntax       | under
+                    any trait under "x"                  | 17 | rule-folder       | "/x"
                     attribute geo.city = London          | 22 | rule-number       | "London"
                     attribute geo.city strats with "L"   | 20 | rule-syntax       | starts
                     """)
@@ -166,6 +172,7 @@ class RuleFacesTest {
                     {"all":[{"trait":"gold"},{"triat":"gold"}]}           | /all/1/triat    | rule-unknown-property
                     {"trait":"gold","within":"30 dys"}                    | /within         | rule-window
                     {"trait":"gold","atLeast":"2"}                        | /atLeast        | rule-number
+                    {"under":"x"}                                         | /under          | rule-folder
                     {"any":[]}                                            | /any            | rule-type
                     {"attribute":"geo.city"}                              | ``              | rule-ambiguous
                     {"attribute":"geo.city","equals":"x","in":["y"]}      | ``              | rule-ambiguous
@@ -211,18 +218,18 @@ class RuleFacesTest {
     @Test
     void dependenciesAreAllThatTheRuleNames() throws RuleRefused {
         Rule rule = RuleText.parse(
-                "score of (1 for trait c from source crm) at least 1 and trait a and not (segment s or attribute geo.city exists) and trait b since 2026-11-01",
+                "score of (1 for trait c from source crm) at least 1 and trait a and not (segment s or attribute geo.city exists) and trait b since 2026-11-01 and any trait under \"/x\" never",
                 Vocabulary.UNCHECKED);
 
         Dependencies dependencies = Dependencies.of(rule);
 
         assertEquals(
-                "[a, b, c] [geo.city] [s] [crm]",
-                dependencies.traits() + " " + dependencies.attributes() + " " + dependencies.segments() + " "
-                        + dependencies.sources());
+                "[a, b, c] [/x] [geo.city] [s] [crm]",
+                dependencies.traits() + " " + dependencies.folders() + " " + dependencies.attributes() + " "
+                        + dependencies.segments() + " " + dependencies.sources());
         assertEquals(
                 new Recency.Since(Instant.parse("2026-11-01T00:00:00Z")),
-                ((Rule.Trait) ((Rule.All) rule).rules().getLast()).recency());
+                ((Rule.Trait) ((Rule.All) rule).rules().get(3)).recency());
     }
 
     /** Knows the trait gold and nothing else. */
@@ -235,6 +242,11 @@ class RuleFacesTest {
                             "unknown-trait",
                             "There is no trait " + id,
                             Similar.to(id, List.of("gold")).orElse(null)));
+        }
+
+        @Override
+        public Optional<Refusal> refuseFolder(String folder) {
+            return refuseTrait(folder);
         }
 
         @Override

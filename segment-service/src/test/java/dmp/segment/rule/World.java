@@ -1,6 +1,8 @@
 package dmp.segment.rule;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +21,12 @@ public enum World {
     RARE(named("trait", 400), List.of(), List.of(), 120, 4, 0.01, true);
 
     public final List<String> traits;
+    /** Where they are filed: a third in each of two folders, one below the other, and a third nowhere in particular. */
+    public final Map<String, String> traitToFolder;
+
+    /** Folders that rules may name: with traits, and one without. */
+    public final List<String> folders = List.of("/", "/x", "/x/y", "/x/yes");
+
     public final List<String> attributes = List.of("geo.city", "device.type", "custom.basket_value");
     public final List<String> texts;
     /** With which values are compared. */
@@ -45,6 +53,10 @@ public enum World {
             double share,
             boolean anchored) {
         this.traits = traits;
+        this.traitToFolder = IntStream.range(0, traits.size())
+                .boxed()
+                .collect(Collectors.toMap(
+                        traits::get, i -> List.of("/x", "/x/y", "/").get(i % 3)));
         this.texts = and(
                 List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”"), texts);
         this.numbers = and(List.of("0", "12.5", "12.50", "-3", "100", "0.0000001", "1e5"), numbers);
