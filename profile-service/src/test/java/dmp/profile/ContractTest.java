@@ -16,6 +16,7 @@ import dmp.ingestion.contract.EventCollected;
 import dmp.profile.contract.MergePolicyDefined;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.TraitDefined;
+import dmp.segment.contract.TraitOrdered;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -27,7 +28,14 @@ class ContractTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     @ParameterizedTest
-    @ValueSource(classes = {EventCollected.class, ProfileChanged.class, TraitDefined.class, MergePolicyDefined.class})
+    @ValueSource(
+            classes = {
+                EventCollected.class,
+                ProfileChanged.class,
+                TraitDefined.class,
+                MergePolicyDefined.class,
+                TraitOrdered.class
+            })
     void whatIsReadFromTheExampleIsWrittenAsTheExample(Class<?> message) throws IOException {
         try (InputStream example = message.getResourceAsStream(message.getSimpleName() + ".json")) {
             JsonNode expected = JSON.readTree(example);

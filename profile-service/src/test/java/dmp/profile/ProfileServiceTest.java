@@ -37,6 +37,8 @@ import dmp.profile.contract.MergeRule;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileTopics;
 import dmp.profile.identity.Links;
+import dmp.segment.contract.SegmentTopics;
+import dmp.segment.contract.TraitOrdered;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
@@ -326,6 +328,34 @@ class ProfileServiceTest {
 
         road.await("acme|" + visitor, changed -> changed.facts().size() == 1);
         as("acme-admin").put("/v1/hubs/cookie/" + run + "-0/release").then().statusCode(404);
+    }
+
+    @Test
+    void anOrderedTraitIsDefinedRealisedByWhatWasBeforeAndInForceAgainWhenItIsOrderedAgain() throws IOException {
+        String trait = "event-" + run;
+        String visitor = "cookie:" + run;
+        road.send(pageView(visitor, now, List.of()));
+        road.await("acme|" + visitor, changed -> true);
+        TraitOrdered order = new TraitOrdered(
+                "acme",
+                trait,
+                "page.path starts with \"/pricing\"",
+                "/Rules",
+                "{\"all\":[{\"signal\":\"page.path\",\"prefix\":\"/pricing\"}]}");
+        TraitOrdered wrong = new TraitOrdered("acme", trait + "-wrong", "wrong", "/Rules", "{\"signal\":\"page\"}");
+
+        road.send(SegmentTopics.TRAIT_ORDERS, wrong.key(), json.writeValueAsBytes(wrong));
+        road.send(SegmentTopics.TRAIT_ORDERS, order.key(), json.writeValueAsBytes(order));
+
+        road.await("acme|" + visitor, changed -> changed.facts().getFirst().realisations().stream()
+                .anyMatch(realised -> realised.trait().equals(trait)));
+        as("acme-analyst").get("/v1/traits/" + trait).then().statusCode(200).body("folder", equalTo("/Rules"));
+        as("acme-analyst").get("/v1/traits/" + trait + "-wrong").then().statusCode(404);
+
+        as("acme-marketer").delete("/v1/traits/" + trait).then().statusCode(204);
+        road.send(SegmentTopics.TRAIT_ORDERS, order.key(), json.writeValueAsBytes(order));
+        RoadForTests.eventually(
+                () -> as("acme-analyst").get("/v1/traits/" + trait).path("archived"), Boolean.FALSE::equals);
     }
 
     @Test

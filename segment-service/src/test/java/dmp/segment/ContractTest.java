@@ -13,6 +13,7 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.TraitDefined;
 import dmp.segment.contract.MembershipChanged;
 import dmp.segment.contract.SegmentDefined;
+import dmp.segment.contract.TraitOrdered;
 import dmp.segment.running.MessageJson;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,7 +24,7 @@ class ContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(classes = {MembershipChanged.class, SegmentDefined.class})
+    @ValueSource(classes = {MembershipChanged.class, SegmentDefined.class, TraitOrdered.class})
     void whatWePublishLooksLikeTheExample(Class<?> message) throws IOException {
         byte[] written = MessageJson.write(MessageJson.read(example(message), message));
 

@@ -37,6 +37,7 @@ import dmp.profile.contract.ProfileTopics;
 import dmp.profile.contract.TraitDefined;
 import dmp.segment.contract.MembershipChanged;
 import dmp.segment.contract.SegmentTopics;
+import dmp.segment.contract.TraitOrdered;
 import dmp.segment.running.MessageJson;
 
 /** The road before and after this service: tells it profiles and traits, and sees the memberships that it tells. */
@@ -45,6 +46,7 @@ final class Road implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, List<MembershipChanged>> keyToTold = new HashMap<>();
+    private final List<TraitOrdered> orders = new ArrayList<>();
     private long version = 1;
 
     Road() {
@@ -63,7 +65,7 @@ final class Road implements AutoCloseable {
                         "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(List.of(SegmentTopics.MEMBERSHIPS));
+        consumer.subscribe(List.of(SegmentTopics.MEMBERSHIPS, SegmentTopics.TRAIT_ORDERS));
     }
 
     void trait(String tenant, String id) {
@@ -129,16 +131,30 @@ final class Road implements AutoCloseable {
 
     /** All that has been told of an identifier up to now. */
     List<MembershipChanged> told(String tenant, String identifier) {
+        poll();
+        return List.copyOf(keyToTold.getOrDefault(tenant + '|' + identifier, List.of()));
+    }
+
+    /** The traits that have been ordered up to now. */
+    List<TraitOrdered> orders() {
+        poll();
+        return List.copyOf(orders);
+    }
+
+    private void poll() {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
             try {
-                keyToTold
-                        .computeIfAbsent(record.key(), _ -> new ArrayList<>())
-                        .add(MessageJson.read(record.value(), MembershipChanged.class));
+                if (record.topic().equals(SegmentTopics.TRAIT_ORDERS)) {
+                    orders.add(MessageJson.read(record.value(), TraitOrdered.class));
+                } else {
+                    keyToTold
+                            .computeIfAbsent(record.key(), _ -> new ArrayList<>())
+                            .add(MessageJson.read(record.value(), MembershipChanged.class));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return List.copyOf(keyToTold.getOrDefault(tenant + '|' + identifier, List.of()));
     }
 
     /** The segments of an identifier as they were last told. */

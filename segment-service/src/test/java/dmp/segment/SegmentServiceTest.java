@@ -26,6 +26,7 @@ import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileTopics;
 import dmp.segment.contract.MembershipChanged;
+import dmp.segment.contract.TraitOrdered;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
@@ -470,6 +471,45 @@ class SegmentServiceTest {
                 .statusCode(200)
                 .body("errors[0].code", equalTo("unknown-folder"))
                 .body("errors[0].suggestion", equalTo(folder));
+    }
+
+    @Test
+    void aConditionOnEventsOrdersTheTraitBehindItAndSharesIt() {
+        String rule = "event (page.path starts with \"/" + test + "\" and custom.basket between 10 and 20) in 30 days";
+        create(segment, rule, "device-only");
+        create(segment + "-too", rule + " and not trait " + trait, "device-only");
+
+        List<TraitOrdered> orders = await().atMost(SOON)
+                .until(
+                        () -> road.orders().stream()
+                                .filter(order -> order.rule().contains("/" + test))
+                                .toList(),
+                        found -> !found.isEmpty());
+
+        TraitOrdered order = orders.getFirst();
+        assertTrue(orders.stream().allMatch(order::equals));
+        assertEquals(
+                "{\"all\":[{\"signal\":\"page.path\",\"prefix\":\"/" + test + "\"},{\"all\":["
+                        + "{\"signal\":\"custom.basket\",\"atLeast\":10},{\"signal\":\"custom.basket\",\"atMost\":20}]}]}",
+                order.rule());
+        as("acme-analyst")
+                .get("/v1/segments/" + segment)
+                .then()
+                .statusCode(200)
+                .body("ruleText", equalTo(rule))
+                .body("rule.event.all[0].signal", equalTo("page.path"));
+        road.profile(
+                "acme",
+                cookie,
+                Road.facts(cookie, Map.of(order.id(), List.of(Instant.now().getEpochSecond()))));
+        awaitTold("acme", cookie, segment + "-too");
+        as("acme-analyst")
+                .body(Map.of("rule", "event (page.path > 3 or page.pth exists)"))
+                .post("/v1/rules/check")
+                .then()
+                .statusCode(200)
+                .body("errors.code", contains("type-mismatch", "unknown-signal"))
+                .body("errors[1].suggestion", equalTo("page.path"));
     }
 
     @Test

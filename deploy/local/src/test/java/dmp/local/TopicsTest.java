@@ -30,7 +30,13 @@ class TopicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ProfileTopics.TRAITS, ProfileTopics.MERGE_POLICIES, SegmentTopics.SEGMENTS})
+    @ValueSource(
+            strings = {
+                ProfileTopics.TRAITS,
+                ProfileTopics.MERGE_POLICIES,
+                SegmentTopics.SEGMENTS,
+                SegmentTopics.TRAIT_ORDERS
+            })
     void definitionsOfTheContractsAreThereAndKept(String topic) throws Exception {
         assertEquals("compact", nameToPolicy().get(topic));
     }

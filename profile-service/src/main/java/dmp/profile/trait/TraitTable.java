@@ -59,7 +59,7 @@ class TraitTable {
         if (row.isArchived()) {
             return backfills.cancel(session, row);
         }
-        return row.trait().origin().equals(before.origin())
+        return row.trait().origin().equals(before.origin()) && !before.archived()
                 ? Uni.createFrom().voidItem()
                 : backfills.begin(session, row, definition);
     }

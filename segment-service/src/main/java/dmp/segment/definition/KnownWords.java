@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 
 import dmp.ingestion.contract.Signal;
 import dmp.profile.contract.TraitDefined;
+import dmp.segment.rule.Constraint;
 import dmp.segment.rule.Dependencies;
+import dmp.segment.rule.EventRule;
 import dmp.segment.rule.Folder;
 import dmp.segment.rule.Similar;
 import dmp.segment.rule.Vocabulary;
@@ -24,10 +26,13 @@ final class KnownWords implements Vocabulary {
     /** What rule texts can spell. */
     private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
 
-    private static final List<String> ATTRIBUTES = List.of(Signal.values()).stream()
-            .map(Signal::key)
-            .filter(Signal::isAttribute)
-            .toList();
+    private static final List<String> SIGNALS =
+            List.of(Signal.values()).stream().map(Signal::key).toList();
+
+    private static final List<String> ATTRIBUTES =
+            SIGNALS.stream().filter(Signal::isAttribute).toList();
+
+    private static final int LONGEST_SIGNAL = 200;
 
     private final Map<String, TraitDefined> traits;
     private final Map<String, Set<String>> segmentToReferred;
@@ -98,6 +103,39 @@ final class KnownWords implements Vocabulary {
         String message =
                 "There is no attribute \"" + key + "\": attributes are geo.…, device.… and a source's own custom.….";
         return Optional.of(unknown("unknown-attribute", message, key, ATTRIBUTES));
+    }
+
+    @Override
+    public Optional<Refusal> refuseSignal(EventRule.Signal signal) {
+        Optional<Signal.Type> type = signal.key().length() <= LONGEST_SIGNAL
+                        && KEY.matcher(signal.key()).matches()
+                ? Signal.typeOf(signal.key())
+                : Optional.empty();
+        if (type.isEmpty()) {
+            return Optional.of(unknown(
+                    "unknown-signal",
+                    "No event carries the signal \"" + signal.key() + "\"; a source's own are called custom.….",
+                    signal.key(),
+                    SIGNALS));
+        }
+        return switch (signal.constraint()) {
+            case Constraint.Compare _, Constraint.Between _
+            when type.get() == Signal.Type.TEXT ->
+                Optional.of(new Refusal(
+                        "type-mismatch", signal.key() + " is a text: compare it with texts in double quotes.", null));
+            case Constraint.Equals(String text) -> refuseEmpty(List.of(text));
+            case Constraint.In(List<String> texts) -> refuseEmpty(texts);
+            case Constraint.Prefix(String text) -> refuseEmpty(List.of(text));
+            case Constraint.Suffix(String text) -> refuseEmpty(List.of(text));
+            case Constraint.Contains(String text) -> refuseEmpty(List.of(text));
+            case Constraint.Compare _, Constraint.Between _, Constraint.Exists _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Refusal> refuseEmpty(List<String> texts) {
+        return texts.contains("")
+                ? Optional.of(new Refusal("type-mismatch", "No signal is an empty text: leave it out.", null))
+                : Optional.empty();
     }
 
     @Override

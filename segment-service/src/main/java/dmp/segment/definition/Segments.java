@@ -2,7 +2,9 @@ package dmp.segment.definition;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -20,12 +22,19 @@ class Segments {
 
     private final Mutiny.SessionFactory sessions;
     private final TraitCatalog traits;
+    private final TraitOrders orders;
     private final Backfills backfills;
     private final DefinitionConfig config;
 
-    Segments(Mutiny.SessionFactory sessions, TraitCatalog traits, Backfills backfills, DefinitionConfig config) {
+    Segments(
+            Mutiny.SessionFactory sessions,
+            TraitCatalog traits,
+            TraitOrders orders,
+            Backfills backfills,
+            DefinitionConfig config) {
         this.sessions = sessions;
         this.traits = traits;
+        this.orders = orders;
         this.backfills = backfills;
         this.config = config;
     }
@@ -127,7 +136,9 @@ class Segments {
 
     private Uni<Void> traitsOf(String tenant, WrittenRule rule) {
         Dependencies words = rule.words();
-        return traits.await(tenant, words.traits(), words.folders(), config.traitPatience());
+        Set<String> defined = new HashSet<>(words.traits());
+        defined.removeAll(words.events().keySet());
+        return traits.await(tenant, defined, words.folders(), config.traitPatience());
     }
 
     private Uni<Rule> rule(Mutiny.Session session, String tenant, SegmentDraft draft) {
@@ -141,7 +152,8 @@ class Segments {
     }
 
     private Uni<Segment> recorded(Mutiny.Session session, Segment segment, long revision, boolean evaluate) {
-        return session.persist(SegmentVersion.of(segment))
+        return orders.place(session, segment)
+                .chain(() -> session.persist(SegmentVersion.of(segment)))
                 .chain(() -> session.flush())
                 .chain(() -> evaluate
                         ? backfills.begin(session, segment.tenant, segment.id, revision, segment.changedAt)

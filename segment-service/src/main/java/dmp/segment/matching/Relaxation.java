@@ -72,6 +72,8 @@ final class Relaxation {
             case Rule.Trait(String _, Frequency _, Recency recency) when hasCells(recency) -> exact(rule, negated);
             case Rule.Trait(String id, Frequency frequency, Recency recency) ->
                 weaker(often(id, frequency, recency, negated));
+            case Rule.Sourced(Observed observed, Frequency frequency, Recency recency)
+            when observed.sources().isEmpty() -> relaxed(new Rule.Trait(observed.trait(), frequency, recency), negated);
             case Rule.Sourced(Observed observed, Frequency frequency, Recency recency) ->
                 weaker(often(observed.trait(), frequency, recency, negated));
             case Rule.Endpoint endpoint -> endpoint(endpoint, negated);

@@ -1,22 +1,34 @@
 package dmp.segment.rule;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
  * What a rule refers to.
  *
  * @param traits by their ids
+ * @param traits by their ids, those behind events as well
  * @param folders in which any trait is meant
+ * @param events the conditions on events that it states, by the ids of the traits behind them
  */
 public record Dependencies(
-        Set<String> traits, Set<String> folders, Set<String> attributes, Set<String> segments, Set<String> sources) {
+        Set<String> traits,
+        Set<String> folders,
+        @JsonIgnore Map<String, EventRule> events,
+        Set<String> attributes,
+        Set<String> segments,
+        Set<String> sources) {
 
-    public static final Dependencies NONE = new Dependencies(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+    public static final Dependencies NONE =
+            new Dependencies(Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), Set.of());
 
     public static Dependencies of(Rule rule) {
-        Dependencies found =
-                new Dependencies(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        Dependencies found = new Dependencies(
+                new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         found.add(rule);
         return found;
     }
@@ -43,6 +55,9 @@ public record Dependencies(
 
     private void add(Observed observed) {
         add(observed.trait());
+        if (observed.event() != null) {
+            events.put(observed.trait(), observed.event());
+        }
         sources.addAll(observed.sources());
     }
 }

@@ -41,16 +41,16 @@ public sealed interface Rule {
     }
 
     /**
-     * As {@link Trait}, of the occurrences that certain sources told.
+     * As {@link Trait}, of the occurrences that certain sources told, or of events of a kind that the rule states itself.
      *
-     * @param observed names at least one source
+     * @param observed not {@linkplain Observed#isPlain() plain}
      */
     record Sourced(Observed observed, Frequency frequency, Recency recency) implements Rule {
         public Sourced {
             Objects.requireNonNull(frequency);
             Objects.requireNonNull(recency);
-            if (observed.sources().isEmpty()) {
-                throw new IllegalArgumentException("of no source: that is a trait");
+            if (observed.isPlain()) {
+                throw new IllegalArgumentException("of all sources: that is a trait");
             }
         }
     }

@@ -19,6 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {"trait": "gold", "source": "crm", "during": "this week", "zone": "Europe/London"}      also several: "source": ["crm", "erp"]
  * {"trait": "buyer", "occurrence": "last", "exactly": 0, "within": "90 days"}      the last was not in them; also "first"
  * {"under": "/Travel", "atLeast": 3}      any trait in that folder or below; in a sequence also {"withoutUnder": "/Travel"}
+ * {"event": {"all": [{"signal": "event.name", "equals": "page-view"}, {"signal": "page.path", "prefix": "/pricing"}]}, "atLeast": 2}
+ *                                                    also "any", "not"; in a sequence also {"withoutEvent": {…}}
  * {"sequence": [{"trait": "cart"}, {"trait": "checkout", "within": "1 hour"}, {"without": "purchase", "within": "1 day"}],
  *  "within": "7 days"}      how often, and in what time, as of a trait
  * {"attribute": "geo.city", "equals": "London"}      also "in", "prefix", "suffix", "contains", "exists": true;
@@ -94,13 +96,59 @@ public final class RuleJson {
     }
 
     private static void write(Observed observed, boolean happens, ObjectNode json) {
-        boolean folder = Folder.is(observed.trait());
-        json.put(happens ? folder ? "under" : "trait" : folder ? "withoutUnder" : "without", observed.trait());
+        if (observed.event() == null) {
+            boolean folder = Folder.is(observed.trait());
+            json.put(happens ? folder ? "under" : "trait" : folder ? "withoutUnder" : "without", observed.trait());
+        } else {
+            json.set(happens ? "event" : "withoutEvent", write(observed.event()));
+        }
         switch (observed.sources().size()) {
             case 0 -> {}
             case 1 -> json.put("source", observed.sources().getFirst());
             default -> observed.sources().forEach(json.putArray("source")::add);
         }
+    }
+
+    /** A condition on events as the rule of a trait, in the words of profile-service. */
+    public static ObjectNode traitRule(EventRule rule) {
+        return write(withoutBetween(rule));
+    }
+
+    private static EventRule withoutBetween(EventRule rule) {
+        return switch (rule) {
+            case EventRule.All all ->
+                new EventRule.All(
+                        all.rules().stream().map(RuleJson::withoutBetween).toList());
+            case EventRule.Any any ->
+                new EventRule.Any(
+                        any.rules().stream().map(RuleJson::withoutBetween).toList());
+            case EventRule.Not not -> new EventRule.Not(withoutBetween(not.rule()));
+            case EventRule.Signal(String key, Constraint.Between(var low, var high)) ->
+                new EventRule.All(List.of(
+                        new EventRule.Signal(key, new Constraint.Compare(Constraint.Comparison.AT_LEAST, low)),
+                        new EventRule.Signal(key, new Constraint.Compare(Constraint.Comparison.AT_MOST, high))));
+            case EventRule.Signal signal -> signal;
+        };
+    }
+
+    private static ObjectNode write(EventRule rule) {
+        ObjectNode json = JSON.objectNode();
+        switch (rule) {
+            case EventRule.All all -> {
+                ArrayNode parts = json.putArray("all");
+                all.rules().forEach(part -> parts.add(write(part)));
+            }
+            case EventRule.Any any -> {
+                ArrayNode parts = json.putArray("any");
+                any.rules().forEach(part -> parts.add(write(part)));
+            }
+            case EventRule.Not not -> json.set("not", write(not.rule()));
+            case EventRule.Signal signal -> {
+                json.put("signal", signal.key());
+                write(signal.constraint(), json);
+            }
+        }
+        return json;
     }
 
     private static void write(Steps steps, ArrayNode json) {

@@ -1,40 +1,26 @@
 package dmp.segment.rule;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Reads a rule's JSON form, see {@link RuleJson}. Goes on after an error, so that all of them are told at once. */
 final class RuleJsonReader {
 
-    private static final List<String> KINDS =
-            List.of("all", "any", "not", "trait", "under", "attribute", "segment", "sequence", "score", "sample");
-    private static final Set<String> CONSTRAINTS = Set.of(
-            "equals",
-            "in",
-            "prefix",
-            "suffix",
-            "contains",
-            "exists",
-            "greaterThan",
-            "atLeast",
-            "lessThan",
-            "atMost",
-            "between");
-
+    private static final List<String> KINDS = List.of(
+            "all", "any", "not", "trait", "under", "event", "attribute", "segment", "sequence", "score", "sample");
     private final Vocabulary vocabulary;
     private final JsonProperties properties = new JsonProperties();
+    private final ConstraintJsonReader constraints = new ConstraintJsonReader(properties);
     private final TraitJsonReader traits;
 
     private RuleJsonReader(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        this.traits = new TraitJsonReader(vocabulary, properties);
+        this.traits = new TraitJsonReader(vocabulary, properties, constraints);
     }
 
     static Rule read(JsonNode json, Vocabulary vocabulary) throws RuleRefused {
@@ -77,7 +63,7 @@ final class RuleJsonReader {
                 properties.refuseOthers(json, at, Set.of(kind));
                 yield rule(value, below, depth + 1).map(Rule.Not::new);
             }
-            case "trait", "under" -> traits.trait(json, at, kind);
+            case "trait", "under", "event" -> traits.trait(json, at, kind);
             case "sequence" -> traits.sequence(json, at);
             case "attribute" -> attribute(json, at);
             case "segment" -> {
@@ -202,72 +188,12 @@ final class RuleJsonReader {
     }
 
     private Optional<Rule> attribute(JsonNode json, String at) {
-        Set<String> known = new TreeSet<>(CONSTRAINTS);
-        known.add("attribute");
-        properties.refuseOthers(json, at, known);
+        properties.refuseOthers(json, at, ConstraintJsonReader.with("attribute"));
         Optional<String> key =
                 properties.reference(json.get("attribute"), at + "/attribute", vocabulary::refuseAttribute);
-        Optional<Constraint> constraint = properties
-                .one(json, at, CONSTRAINTS, false)
-                .flatMap(property -> constraint(property, json.get(property), at + "/" + property));
+        Optional<Constraint> constraint = constraints.constraint(json, at);
         return key.isPresent() && constraint.isPresent()
                 ? Optional.of(new Rule.Attribute(key.get(), constraint.get()))
                 : Optional.empty();
-    }
-
-    private Optional<Constraint> constraint(String property, JsonNode value, String at) {
-        return switch (property) {
-            case "exists" ->
-                value.isBoolean() && value.booleanValue()
-                        ? Optional.of(new Constraint.Exists())
-                        : properties.refuse(
-                                at, "rule-type", "Write true. For the opposite put the condition into \"not\".");
-            case "in" -> properties.texts(value, at).map(Constraint.In::new);
-            case "prefix" -> properties.text(value, at).map(Constraint.Prefix::new);
-            case "suffix" -> properties.text(value, at).map(Constraint.Suffix::new);
-            case "contains" -> properties.text(value, at).map(Constraint.Contains::new);
-            case "between" -> between(value, at);
-            case "equals" ->
-                value.isNumber()
-                        ? compare(property, value, at)
-                        : properties.text(value, at).map(Constraint.Equals::new);
-            default -> compare(property, value, at);
-        };
-    }
-
-    private Optional<Constraint> compare(String property, JsonNode value, String at) {
-        for (Constraint.Comparison comparison : Constraint.Comparison.values()) {
-            if (comparison.property.equals(property)) {
-                return number(value, at).map(number -> new Constraint.Compare(comparison, number));
-            }
-        }
-        throw new IllegalStateException(property);
-    }
-
-    private Optional<Constraint> between(JsonNode value, String at) {
-        if (!value.isArray() || value.size() != 2) {
-            return properties.refuse(at, "rule-range", "Write [low, high] with two numbers.");
-        }
-        Optional<BigDecimal> low = number(value.get(0), at + "/0");
-        Optional<BigDecimal> high = number(value.get(1), at + "/1");
-        if (low.isEmpty() || high.isEmpty()) {
-            return Optional.empty();
-        }
-        return low.get().compareTo(high.get()) <= 0
-                ? Optional.of(new Constraint.Between(low.get(), high.get()))
-                : properties.refuse(at, "rule-range", "Between these there is nothing: swap them.");
-    }
-
-    private Optional<BigDecimal> number(JsonNode value, String at) {
-        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
-            BigDecimal number = value.decimalValue();
-            // The scale is looked at first: 1e999999999 must not be written out.
-            if (Math.abs(number.scale()) <= 30
-                    && Numbers.parse(number.toPlainString()).isPresent()) {
-                return Optional.of(number);
-            }
-        }
-        return properties.refuse(
-                at, "rule-number", "This is a number of at most 30 digits before and after the point.");
     }
 }

@@ -1,6 +1,5 @@
 package dmp.segment.rule;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,9 @@ import dmp.segment.rule.Token.Kind;
  *            | "attribute" key constraint
  *            | "score" "of" "(" points "for" rule { "," points "for" rule } ")" "at" "least" points
  *            | "sample" percent "%" [ "to" percent "%" ] "of" name
- * observed   = ( "trait" id | "any" "trait" "under" folder ) [ "from" "source" ( source | "(" source { "," source } ")" ) ]
+ * observed   = ( "trait" id | "any" "trait" "under" folder | "event" "(" happened ")" ) [ "from" "source" ( source | "(" source { "," source } ")" ) ]
+ * happened   = happening { "or" happening }      happening = signal { "and" signal }
+ * signal     = "not" signal | "(" happened ")" | key constraint
  * step       = "then" observed [ "within" n unit ] | "then" "not" observed "within" n unit
  * frequency  = "at least" n "times" | "at most" n "times" | "exactly" n "times" | "between" n "and" n "times" | "never"
  * recency    = ["not"] ( ("in" | "within") ["the"] ["last"] n unit | "since" instant | "before" instant
@@ -40,17 +41,18 @@ final class RuleParser {
     private static final int NESTING = 4 * Bounds.DEPTH;
 
     private static final List<String> CONDITIONS =
-            List.of("trait", "any", "attribute", "segment", "not", "score", "sample");
-    private static final List<String> CONSTRAINTS = List.of("in", "between", "starts", "ends", "contains", "exists");
+            List.of("trait", "any", "event", "attribute", "segment", "not", "score", "sample");
 
     private final RuleTokens tokens;
     private final Vocabulary vocabulary;
+    private final ConstraintParser constraints;
     private final TraitParser traits;
 
     private RuleParser(RuleTokens tokens, Vocabulary vocabulary) {
         this.tokens = tokens;
         this.vocabulary = vocabulary;
-        this.traits = new TraitParser(tokens, vocabulary);
+        this.constraints = new ConstraintParser(tokens);
+        this.traits = new TraitParser(tokens, vocabulary, constraints);
     }
 
     static Rule parse(String text, Vocabulary vocabulary) throws RuleRefused {
@@ -108,12 +110,12 @@ final class RuleParser {
             tokens.expectSymbol(")");
             return rule;
         }
-        if (token.isWord("trait") || token.isWord("any")) {
+        if (token.isWord("trait") || token.isWord("any") || token.isWord("event")) {
             return traits.rule();
         }
         if (tokens.accept("attribute")) {
             String key = tokens.reference("an attribute's name", vocabulary::refuseAttribute);
-            return new Rule.Attribute(key, constraint());
+            return new Rule.Attribute(key, constraints.constraint());
         }
         if (tokens.accept("segment")) {
             return new Rule.Segment(tokens.reference("a segment's id", vocabulary::refuseSegment));
@@ -133,7 +135,7 @@ final class RuleParser {
                     meant.get());
         }
         throw tokens.unexpected(
-                "a condition: \"trait\", \"any trait under\", \"attribute\", \"segment\", \"score\", \"sample\", \"not\" or \"(\"",
+                "a condition: \"trait\", \"any trait under\", \"event\", \"attribute\", \"segment\", \"score\", \"sample\", \"not\" or \"(\"",
                 CONDITIONS);
     }
 
@@ -190,75 +192,5 @@ final class RuleParser {
                 .orElseThrow(() -> tokens.stop(token.offset(), "rule-number", Percent.HELP, null));
         tokens.expectSymbol("%");
         return percent;
-    }
-
-    private Constraint constraint() {
-        Token token = tokens.token();
-        if (token.kind() == Kind.SYMBOL) {
-            for (Constraint.Comparison comparison : Constraint.Comparison.values()) {
-                if (tokens.acceptSymbol(comparison.symbol)) {
-                    return comparison == Constraint.Comparison.EQUAL
-                                    && tokens.token().kind() == Kind.VALUE
-                            ? new Constraint.Equals(tokens.value())
-                            : new Constraint.Compare(
-                                    comparison, tokens.number("a number, or after \"=\" a value in double quotes"));
-                }
-            }
-            if (token.isSymbol("!=")) {
-                throw tokens.stop(
-                        token.offset(), "rule-syntax", "Write \"not attribute … = …\" instead of \"!=\".", null);
-            }
-        }
-        if (tokens.accept("in")) {
-            return new Constraint.In(values());
-        }
-        if (tokens.accept("between")) {
-            return between(token.offset());
-        }
-        if (tokens.accept("starts")) {
-            tokens.expect("with");
-            return new Constraint.Prefix(tokens.value());
-        }
-        if (tokens.accept("ends")) {
-            tokens.expect("with");
-            return new Constraint.Suffix(tokens.value());
-        }
-        if (tokens.accept("contains")) {
-            return new Constraint.Contains(tokens.value());
-        }
-        if (tokens.accept("exists")) {
-            return new Constraint.Exists();
-        }
-        throw tokens.unexpected(
-                "a test: \"=\", \"<\", \"<=\", \">\", \">=\", \"between\", \"in\", \"starts with\", \"ends with\", \"contains\" or \"exists\"",
-                CONSTRAINTS);
-    }
-
-    private Constraint between(int start) {
-        BigDecimal low = tokens.number("a number");
-        tokens.expect("and");
-        BigDecimal high = tokens.number("a number");
-        if (low.compareTo(high) > 0) {
-            throw tokens.stop(
-                    start, "rule-range", "Between " + low + " and " + high + " there is nothing: swap them.", null);
-        }
-        return new Constraint.Between(low, high);
-    }
-
-    private List<String> values() {
-        tokens.expectSymbol("(");
-        List<String> values = new ArrayList<>();
-        do {
-            if (values.size() == Bounds.VALUES) {
-                throw tokens.stop(
-                        tokens.token().offset(),
-                        "rule-too-large",
-                        "A list has at most " + Bounds.VALUES + " values.",
-                        null);
-            }
-            values.add(tokens.value());
-        } while (tokens.acceptSymbol(","));
-        tokens.expectSymbol(")");
-        return values;
     }
 }

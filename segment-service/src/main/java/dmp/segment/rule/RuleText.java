@@ -62,7 +62,10 @@ public final class RuleText {
 
     private static String print(Observed observed) {
         List<String> sources = observed.sources();
-        return printTrait(observed.trait())
+        String what = observed.event() == null
+                ? printTrait(observed.trait())
+                : "event (" + print(observed.event(), Binding.LOOSEST) + ")";
+        return what
                 + switch (sources.size()) {
                     case 0 -> "";
                     case 1 -> " from source " + sources.getFirst();
@@ -79,6 +82,30 @@ public final class RuleText {
             }
         }
         return text.toString();
+    }
+
+    /** The canonical spelling of a condition on events. */
+    public static String print(EventRule rule) {
+        return print(rule, Binding.LOOSEST);
+    }
+
+    private static String print(EventRule rule, Binding around) {
+        return switch (rule) {
+            case EventRule.Any any -> {
+                String text = any.rules().stream()
+                        .map(part -> print(part, Binding.DISJUNCTION))
+                        .collect(Collectors.joining(" or "));
+                yield around.compareTo(Binding.LOOSEST) > 0 ? "(" + text + ")" : text;
+            }
+            case EventRule.All all -> {
+                String text = all.rules().stream()
+                        .map(part -> print(part, Binding.CONJUNCTION))
+                        .collect(Collectors.joining(" and "));
+                yield around.compareTo(Binding.DISJUNCTION) > 0 ? "(" + text + ")" : text;
+            }
+            case EventRule.Not not -> "not " + print(not.rule(), Binding.NEGATION);
+            case EventRule.Signal signal -> signal.key() + " " + print(signal.constraint());
+        };
     }
 
     private static String join(List<Rule> rules, String word, Binding around) {

@@ -129,8 +129,7 @@ final class RuleTokens {
     /** The name of something; one without a meaning is recorded, and the reading goes on. */
     String reference(String what, Function<String, Optional<Refusal>> refuse) {
         Token token = take(Kind.WORD, what);
-        refuse.apply(token.text())
-                .ifPresent(refusal -> add(token.offset(), refusal.code(), refusal.message(), refusal.suggestion()));
+        note(token, refuse.apply(token.text()));
         return token.text();
     }
 
@@ -141,9 +140,13 @@ final class RuleTokens {
             throw stop(token.offset(), "rule-folder", "A folder begins with a slash.", "\"/" + token.text() + '"');
         }
         String folder = Folder.canonical(token.text());
-        refuse.apply(folder)
-                .ifPresent(refusal -> add(token.offset(), refusal.code(), refusal.message(), refusal.suggestion()));
+        note(token, refuse.apply(folder));
         return folder;
+    }
+
+    /** Records that a token has no meaning, if it has none; the reading goes on. */
+    void note(Token token, Optional<Refusal> refused) {
+        refused.ifPresent(refusal -> add(token.offset(), refusal.code(), refusal.message(), refusal.suggestion()));
     }
 
     /** @param candidates the words among which to look for the one that was meant */

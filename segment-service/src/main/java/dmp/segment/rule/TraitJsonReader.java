@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,16 +16,21 @@ import dmp.segment.rule.Rule.Endpoint.End;
 final class TraitJsonReader {
 
     private static final Set<String> FREQUENCIES = Set.of("atLeast", "atMost", "exactly", "between");
-    private static final Set<String> STEP_KINDS = Set.of("trait", "under", "without", "withoutUnder");
-    private static final Set<String> STEP = Set.of("trait", "under", "without", "withoutUnder", "source", "within");
+    private static final Set<String> EVENT_KINDS = Set.of("all", "any", "not", "signal");
+    private static final Set<String> STEP_KINDS =
+            Set.of("trait", "under", "event", "without", "withoutUnder", "withoutEvent");
+    private static final Set<String> STEP =
+            Set.of("trait", "under", "event", "without", "withoutUnder", "withoutEvent", "source", "within");
     private static final Set<String> RECENCIES = Set.of("within", "since", "before", "during");
 
     private final Vocabulary vocabulary;
     private final JsonProperties properties;
+    private final ConstraintJsonReader constraints;
 
-    TraitJsonReader(Vocabulary vocabulary, JsonProperties properties) {
+    TraitJsonReader(Vocabulary vocabulary, JsonProperties properties, ConstraintJsonReader constraints) {
         this.vocabulary = vocabulary;
         this.properties = properties;
+        this.constraints = constraints;
     }
 
     /** @param property names the trait, or the folder of any trait */
@@ -42,7 +46,7 @@ final class TraitJsonReader {
             return Optional.empty();
         }
         return Optional.of(
-                observed.get().sources().isEmpty()
+                observed.get().isPlain()
                         ? new Rule.Trait(observed.get().trait(), frequency.get(), recency.get())
                         : new Rule.Sourced(observed.get(), frequency.get(), recency.get()));
     }
@@ -94,9 +98,9 @@ final class TraitJsonReader {
             if (!step.isObject()) {
                 properties.refuse(below, "rule-type", "A step is an object such as {\"trait\": \"…\"}.");
             } else if (i == 0) {
-                properties.refuseOthers(step, below, Set.of("trait", "under", "source"));
+                properties.refuseOthers(step, below, Set.of("trait", "under", "event", "source"));
                 first = properties
-                        .one(step, below, Set.of("trait", "under"), false)
+                        .one(step, below, Set.of("trait", "under", "event"), false)
                         .flatMap(property -> observed(step, below, property));
             } else {
                 next(step, below, isLast).ifPresent(then::add);
@@ -133,9 +137,17 @@ final class TraitJsonReader {
         if (!json.has(property)) {
             return properties.refuse(at, "rule-syntax", "Name the " + property + ".");
         }
-        Optional<String> trait = property.toLowerCase(Locale.ROOT).endsWith("under")
-                ? folder(json.get(property), at + "/" + property)
-                : properties.reference(json.get(property), at + "/" + property, vocabulary::refuseTrait);
+        String below = at + "/" + property;
+        JsonNode named = json.get(property);
+        Optional<Observed> observed =
+                switch (property) {
+                    case "event", "withoutEvent" -> event(named, below).map(event -> Observed.of(event, List.of()));
+                    case "under", "withoutUnder" -> folder(named, below).map(folder -> new Observed(folder, List.of()));
+                    default ->
+                        properties
+                                .reference(named, below, vocabulary::refuseTrait)
+                                .map(trait -> new Observed(trait, List.of()));
+                };
         Optional<List<String>> sources = Optional.of(List.of());
         if (json.has("source")) {
             JsonNode source = json.get("source");
@@ -146,9 +158,72 @@ final class TraitJsonReader {
                 sources = properties.refuse(at + "/source", "rule-type", "This is a source's id, or a list of ids.");
             }
         }
-        return trait.isPresent() && sources.isPresent()
-                ? Optional.of(new Observed(trait.get(), sources.get()))
+        return observed.isPresent() && sources.isPresent()
+                ? Optional.of(new Observed(
+                        observed.get().trait(), sources.get(), observed.get().event()))
                 : Optional.empty();
+    }
+
+    private Optional<EventRule> event(JsonNode json, String at) {
+        Optional<EventRule> event = event(json, at, 1);
+        String excess = event.map(EventRule::excess).orElse(null);
+        return excess == null ? event : properties.refuse(at, "rule-too-large", excess);
+    }
+
+    private Optional<EventRule> event(JsonNode json, String at, int depth) {
+        if (depth > EventRule.MOST_DEPTH || !json.isObject()) {
+            return properties.refuse(
+                    at,
+                    "rule-type",
+                    "This is an object such as {\"signal\": \"page.path\", \"prefix\": \"/pricing\"}.");
+        }
+        Optional<String> kind = properties.one(json, at, EVENT_KINDS, false);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode value = json.get(kind.get());
+        String below = at + "/" + kind.get();
+        return switch (kind.get()) {
+            case "signal" -> signal(json, at);
+            case "not" -> {
+                properties.refuseOthers(json, at, Set.of("not"));
+                yield event(value, below, depth + 1).map(EventRule.Not::new);
+            }
+            default -> {
+                properties.refuseOthers(json, at, Set.of(kind.get()));
+                yield events(value, below, depth)
+                        .map(parts -> parts.size() == 1
+                                ? parts.getFirst()
+                                : kind.get().equals("all") ? new EventRule.All(parts) : new EventRule.Any(parts));
+            }
+        };
+    }
+
+    private Optional<List<EventRule>> events(JsonNode json, String at, int depth) {
+        if (!json.isArray() || json.isEmpty() || json.size() > EventRule.MOST_SIGNALS) {
+            return properties.refuse(
+                    at, "rule-type", "This is a list of 1 to " + EventRule.MOST_SIGNALS + " conditions.");
+        }
+        List<EventRule> parts = new ArrayList<>();
+        for (int i = 0; i < json.size(); i++) {
+            event(json.get(i), at + "/" + i, depth + 1).ifPresent(parts::add);
+        }
+        return parts.size() == json.size() ? Optional.of(parts) : Optional.empty();
+    }
+
+    private Optional<EventRule> signal(JsonNode json, String at) {
+        properties.refuseOthers(json, at, ConstraintJsonReader.with("signal"));
+        Optional<String> key =
+                properties.text(json.get("signal"), at + "/signal").filter(RuleLexer::isWord);
+        Optional<Constraint> constraint = constraints.constraint(json, at);
+        if (key.isEmpty() || constraint.isEmpty()) {
+            return key.isPresent()
+                    ? Optional.empty()
+                    : properties.refuse(at + "/signal", "rule-type", "This is a signal such as page.path.");
+        }
+        EventRule.Signal signal = new EventRule.Signal(key.get(), constraint.get());
+        properties.reference(json.get("signal"), at + "/signal", _ -> vocabulary.refuseSignal(signal));
+        return Optional.of(signal);
     }
 
     private Optional<String> folder(JsonNode value, String at) {

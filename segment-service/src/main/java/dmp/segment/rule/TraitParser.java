@@ -13,6 +13,9 @@ import dmp.segment.rule.Token.Kind;
 /** Reads the conditions on traits, see {@link RuleParser} for the grammar. */
 final class TraitParser {
 
+    /** Parentheses and negations inside one another; guards the stack before the condition exists to be measured. */
+    private static final int NESTING = 4 * EventRule.MOST_DEPTH;
+
     private static final List<String> AFTER_TRAIT = List.of(
             "at", "exactly", "between", "never", "in", "within", "since", "before", "not", "and", "or", "from", "then",
             "first", "last", "today", "this");
@@ -21,10 +24,12 @@ final class TraitParser {
 
     private final RuleTokens tokens;
     private final Vocabulary vocabulary;
+    private final ConstraintParser constraints;
 
-    TraitParser(RuleTokens tokens, Vocabulary vocabulary) {
+    TraitParser(RuleTokens tokens, Vocabulary vocabulary, ConstraintParser constraints) {
         this.tokens = tokens;
         this.vocabulary = vocabulary;
+        this.constraints = constraints;
     }
 
     private record Counted(Frequency frequency, Recency recency) {}
@@ -43,12 +48,16 @@ final class TraitParser {
             return endpoint(End.LAST, observed);
         }
         Counted counted = counted();
-        return observed.sources().isEmpty()
+        return observed.isPlain()
                 ? new Rule.Trait(observed.trait(), counted.frequency, counted.recency)
                 : new Rule.Sourced(observed, counted.frequency, counted.recency);
     }
 
     private Observed observed() {
+        if (tokens.accept("event")) {
+            EventRule event = event();
+            return Observed.of(event, sources());
+        }
         String trait;
         if (tokens.accept("any")) {
             tokens.expect("trait");
@@ -58,6 +67,58 @@ final class TraitParser {
             tokens.expect("trait");
             trait = tokens.reference("a trait's id", vocabulary::refuseTrait);
         }
+        return new Observed(trait, sources());
+    }
+
+    private EventRule event() {
+        int start = tokens.token().offset();
+        tokens.expectSymbol("(");
+        EventRule event = happened(1);
+        tokens.expectSymbol(")");
+        String excess = event.excess();
+        if (excess != null) {
+            throw tokens.stop(start, "rule-too-large", excess, null);
+        }
+        return event;
+    }
+
+    private EventRule happened(int nesting) {
+        List<EventRule> rules = new ArrayList<>();
+        do {
+            rules.add(happening(nesting));
+        } while (tokens.accept("or"));
+        return rules.size() == 1 ? rules.getFirst() : new EventRule.Any(rules);
+    }
+
+    private EventRule happening(int nesting) {
+        List<EventRule> rules = new ArrayList<>();
+        do {
+            rules.add(signal(nesting));
+        } while (tokens.accept("and"));
+        return rules.size() == 1 ? rules.getFirst() : new EventRule.All(rules);
+    }
+
+    private EventRule signal(int nesting) {
+        Token token = tokens.token();
+        if (nesting > NESTING) {
+            throw tokens.stop(token.offset(), "rule-too-large", "The condition is nested too deeply.", null);
+        }
+        if (tokens.accept("not")) {
+            return new EventRule.Not(signal(nesting + 1));
+        }
+        if (tokens.acceptSymbol("(")) {
+            EventRule rule = happened(nesting + 1);
+            tokens.expectSymbol(")");
+            return rule;
+        }
+        String key = tokens.take(Kind.WORD, "a signal such as page.path, \"not\" or \"(\"")
+                .text();
+        EventRule.Signal signal = new EventRule.Signal(key, constraints.constraint());
+        tokens.note(token, vocabulary.refuseSignal(signal));
+        return signal;
+    }
+
+    private List<String> sources() {
         List<String> sources = new ArrayList<>();
         if (tokens.accept("from")) {
             tokens.expect("source");
@@ -77,7 +138,7 @@ final class TraitParser {
                 sources.add(source());
             }
         }
-        return new Observed(trait, sources);
+        return sources;
     }
 
     private String source() {

@@ -23,6 +23,11 @@ public interface Vocabulary {
         }
 
         @Override
+        public Optional<Refusal> refuseSignal(EventRule.Signal signal) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Refusal> refuseSegment(String id) {
             return Optional.empty();
         }
@@ -41,6 +46,9 @@ public interface Vocabulary {
 
     /** Why a rule may not refer to this attribute; empty when it may. */
     Optional<Refusal> refuseAttribute(String key);
+
+    /** Why a condition on events may not ask this of this signal; empty when it may. */
+    Optional<Refusal> refuseSignal(EventRule.Signal signal);
 
     /** Why the rule may not refer to this segment; empty when it may. */
     Optional<Refusal> refuseSegment(String id);

@@ -1,12 +1,16 @@
 package dmp.segment.definition;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
 import dmp.profile.contract.TraitDefined;
+import dmp.segment.rule.Constraint;
+import dmp.segment.rule.EventRule;
 import dmp.segment.rule.RuleRefused;
 import dmp.segment.rule.RuleText;
 import dmp.segment.rule.Vocabulary;
@@ -52,6 +56,30 @@ class KnownWordsTest {
                 words.refuseAttribute("custom.no blank").map(Refusal::code).orElseThrow());
         assertEquals(
                 "unknown-segment", words.refuseSegment("d").map(Refusal::code).orElseThrow());
+    }
+
+    @Test
+    void whatNoEventCarriesOrNoTraitCanAskIsRefused() {
+        assertTrue(signal("page.path", new Constraint.Prefix("/x")).isEmpty());
+        assertTrue(signal("custom.basket", new Constraint.Between(BigDecimal.ONE, BigDecimal.TEN))
+                .isEmpty());
+        assertEquals(
+                "page.path",
+                signal("page.pth", new Constraint.Exists()).orElseThrow().suggestion());
+        assertEquals(
+                "type-mismatch",
+                signal("page.path", new Constraint.Between(BigDecimal.ONE, BigDecimal.TEN))
+                        .orElseThrow()
+                        .code());
+        assertEquals(
+                "type-mismatch",
+                signal("page.path", new Constraint.In(List.of("a", "")))
+                        .orElseThrow()
+                        .code());
+    }
+
+    private Optional<Refusal> signal(String key, Constraint constraint) {
+        return words.refuseSignal(new EventRule.Signal(key, constraint));
     }
 
     @Test

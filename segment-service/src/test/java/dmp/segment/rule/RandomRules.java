@@ -83,7 +83,13 @@ public final class RandomRules {
             return new Rule.Trait(trait(), frequency(), recency());
         }
         return switch (random.nextInt(8)) {
-            case 0 -> new Rule.Sourced(new Observed(trait(), sources()), frequency(), recency());
+            case 0 ->
+                new Rule.Sourced(
+                        random.nextBoolean()
+                                ? new Observed(trait(), sources())
+                                : Observed.of(event(), random.nextBoolean() ? sources() : List.of()),
+                        frequency(),
+                        recency());
             case 1, 2 ->
                 new Rule.Endpoint(
                         pick(List.of(Rule.Endpoint.End.values())), observed(), random.nextBoolean(), someRecency());
@@ -103,7 +109,23 @@ public final class RandomRules {
     }
 
     private Observed observed() {
-        return new Observed(trait(), random.nextInt(3) == 0 ? sources() : List.of());
+        List<String> sources = random.nextInt(3) == 0 ? sources() : List.of();
+        return random.nextInt(6) == 0 ? Observed.of(event(), sources) : new Observed(trait(), sources);
+    }
+
+    /** One that profiles know the trait of, or any. */
+    private EventRule event() {
+        return random.nextInt(3) > 0 ? world.event : event(2);
+    }
+
+    private EventRule event(int depth) {
+        return switch (random.nextInt(depth == 0 ? 1 : 4)) {
+            case 1 -> new EventRule.All(List.of(event(depth - 1), event(depth - 1)));
+            case 2 -> new EventRule.Any(List.of(event(depth - 1), event(depth - 1), event(depth - 1)));
+            case 3 -> new EventRule.Not(event(depth - 1));
+            default ->
+                new EventRule.Signal(pick(List.of("page.path", "event.name", "custom.basket_value")), constraint());
+        };
     }
 
     private Recency someRecency() {

@@ -48,6 +48,8 @@ class RuleFacesTest {
                 "a",
                 "any",
                 "under",
+                "event",
+                "page.path",
                 "\"/x\"",
                 "attribute",
                 "geo.city",
@@ -141,6 +143,8 @@ class RuleFacesTest {
                     trait gold adn trait gold            | 12 | rule-syntax       | and
                     any trait undr "/x"                  | 11 | rule-syntax       | under
                     any trait under "x"                  | 17 | rule-folder       | "/x"
+                    event (page.pat = "/x") in 3 days    | 8 | unknown-signal     | page.path
+                    event (page.path = "/x") in 3 dys    | 31 | rule-syntax       | days
                     attribute geo.city = London          | 22 | rule-number       | "London"
                     attribute geo.city strats with "L"   | 20 | rule-syntax       | starts
                     """)
@@ -172,6 +176,8 @@ class RuleFacesTest {
                     {"all":[{"trait":"gold"},{"triat":"gold"}]}           | /all/1/triat    | rule-unknown-property
                     {"trait":"gold","within":"30 dys"}                    | /within         | rule-window
                     {"trait":"gold","atLeast":"2"}                        | /atLeast        | rule-number
+                    {"event":{"all":[{"signal":"page","exists":true}]}}   | /event/all/0/signal | unknown-signal
+                    {"event":{"signal":"page.path"}}                      | /event          | rule-ambiguous
                     {"under":"x"}                                         | /under          | rule-folder
                     {"any":[]}                                            | /any            | rule-type
                     {"attribute":"geo.city"}                              | ``              | rule-ambiguous
@@ -252,6 +258,13 @@ class RuleFacesTest {
         @Override
         public Optional<Refusal> refuseAttribute(String key) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Refusal> refuseSignal(EventRule.Signal signal) {
+            return signal.key().equals("page.path")
+                    ? Optional.empty()
+                    : Optional.of(new Refusal("unknown-signal", "There is no signal " + signal.key(), "page.path"));
         }
 
         @Override

@@ -21,6 +21,9 @@ public enum World {
     RARE(named("trait", 400), List.of(), List.of(), 120, 4, 0.01, true);
 
     public final List<String> traits;
+    /** A condition on events behind which stands one of the traits. */
+    public final EventRule event = new EventRule.Signal("page.path", new Constraint.Prefix("/pricing"));
+
     /** Where they are filed: a third in each of two folders, one below the other, and a third nowhere in particular. */
     public final Map<String, String> traitToFolder;
 
@@ -52,11 +55,11 @@ public enum World {
             int times,
             double share,
             boolean anchored) {
-        this.traits = traits;
-        this.traitToFolder = IntStream.range(0, traits.size())
+        this.traits = and(traits, List.of(event.traitId()));
+        this.traitToFolder = IntStream.range(0, this.traits.size())
                 .boxed()
                 .collect(Collectors.toMap(
-                        traits::get, i -> List.of("/x", "/x/y", "/").get(i % 3)));
+                        this.traits::get, i -> List.of("/x", "/x/y", "/").get(i % 3)));
         this.texts = and(
                 List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”"), texts);
         this.numbers = and(List.of("0", "12.5", "12.50", "-3", "100", "0.0000001", "1e5"), numbers);

@@ -104,6 +104,17 @@ class MembershipIT extends Journey {
     }
 
     @Test
+    void aRuleThatStatesAConditionOnEventsHoldsOfWhoDidItBefore() {
+        String cookie = cookie("a");
+        site.send(List.of(visit(cookie, "/pricing/" + story.run)));
+
+        String looked = segment(
+                "looked", "event (page.path starts with \"/pricing/%s\") in 30 days".formatted(story.run));
+
+        awaitMember(cookie, looked);
+    }
+
+    @Test
     void aMergePolicyDecidesWhoIsOneVisitorAlsoWhenItIsChanged() throws Exception {
         String policy = "own-" + story.run;
         String segment = "through-" + story.run;

@@ -9,5 +9,8 @@ public final class SegmentTopics {
     /** {@link SegmentDefined}, keyed by {@code tenant|segment}; compacted, so that a reader from the start knows every segment. */
     public static final String SEGMENTS = "dmp.segments.v1";
 
+    /** {@link TraitOrdered}, keyed by {@code tenant|trait}; compacted, so that every order comes to profile-service in the end. */
+    public static final String TRAIT_ORDERS = "dmp.trait-orders.v1";
+
     private SegmentTopics() {}
 }
