@@ -3,6 +3,7 @@ package dmp.ingestion.enrich;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,6 +99,11 @@ final class MmdbWriter {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                 writeControl(2, bytes.length, out);
                 out.writeBytes(bytes);
+            }
+            case Double number -> {
+                writeControl(3, Double.BYTES, out);
+                out.writeBytes(
+                        ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
             }
             case Unsigned number -> {
                 byte[] bytes = number.value() == 0

@@ -26,13 +26,13 @@ class PlacesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "81.2.69.142, GB, England, London",
-        "2.16.250.7, GB, England, Manchester",
-        "3.152.0.1, US, New York, New York",
-        "1.179.127.255, FR, Ile-de-France, Paris",
+        "81.2.69.142, GB, England, London, '51.5,-0.1'",
+        "2.16.250.7, GB, England, Manchester, '53.5,-2.2'",
+        "3.152.0.1, US, New York, New York, '40.7,-74.0'",
+        "1.179.127.255, FR, Ile-de-France, Paris, '48.9,2.4'",
     })
-    void theBuiltInDatabaseKnowsAFewCities(String address, String country, String region, String city) {
-        assertEquals(Optional.of(new Place(country, region, city)), new Places(List.of()).of(address));
+    void theBuiltInDatabaseKnowsAFewCities(String address, String country, String region, String city, String point) {
+        assertEquals(Optional.of(new Place(country, region, city, point)), new Places(List.of()).of(address));
     }
 
     @ParameterizedTest
@@ -43,9 +43,19 @@ class PlacesTest {
 
     @Test
     void flatRecordsAreReadAndDistrictsStripped() {
-        Place place = Place.ofRecord(Map.of("country_code", "GB", "state1", "England", "city", "London (Bloomsbury)"));
+        Place place = Place.ofRecord(Map.of(
+                "country_code",
+                "GB",
+                "state1",
+                "England",
+                "city",
+                "London (Bloomsbury)",
+                "latitude",
+                51.5177f,
+                "longitude",
+                -0.04f));
 
-        assertEquals(new Place("GB", "England", "London"), place);
+        assertEquals(new Place("GB", "England", "London", "51.5,0.0"), place);
     }
 
     @Test
@@ -56,9 +66,11 @@ class PlacesTest {
                 "subdivisions",
                 List.of(Map.of("iso_code", "ENG", "names", Map.of("en", "England"))),
                 "city",
-                Map.of("names", Map.of("en", "London", "de", "London"))));
+                Map.of("names", Map.of("en", "London", "de", "London")),
+                "location",
+                Map.of("latitude", 51.5142, "longitude", -0.0931)));
 
-        assertEquals(new Place("GB", "England", "London"), place);
+        assertEquals(new Place("GB", "England", "London", "51.5,-0.1"), place);
     }
 
     @Test
@@ -69,13 +81,13 @@ class PlacesTest {
                 Map.of("country", Map.of("iso_code", "GB"), "city", Map.of("names", Map.of("en", "Leeds"))));
         Path file = Files.write(directory.resolve("own.mmdb"), writer.toBytes("Own-City", JUNE_2026));
 
-        assertEquals(Optional.of(new Place("GB", null, "Leeds")), new Places(List.of(file)).of("81.2.69.142"));
+        assertEquals(Optional.of(new Place("GB", null, "Leeds", null)), new Places(List.of(file)).of("81.2.69.142"));
     }
 
     @Test
     void aMissingDatabaseDoesNotKeepUsFromStarting() {
         assertEquals(
-                Optional.of(new Place("GB", "England", "London")),
+                Optional.of(new Place("GB", "England", "London", "51.5,-0.1")),
                 new Places(List.of(Path.of("nowhere.mmdb"))).of("81.2.69.142"));
     }
 
@@ -99,10 +111,12 @@ class PlacesTest {
                     .filter(line -> !line.startsWith("#"))
                     .forEach(line -> {
                         String[] cells = line.split(",");
-                        Map<String, String> place = new LinkedHashMap<>();
+                        Map<String, Object> place = new LinkedHashMap<>();
                         place.put("country_code", cells[1]);
                         place.put("state1", cells[2]);
                         place.put("city", cells[3]);
+                        place.put("latitude", Double.valueOf(cells[4]));
+                        place.put("longitude", Double.valueOf(cells[5]));
                         writer.add(cells[0], place);
                     });
         }

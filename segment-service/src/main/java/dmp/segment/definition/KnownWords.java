@@ -123,6 +123,9 @@ final class KnownWords implements Vocabulary {
             when type.get() == Signal.Type.TEXT ->
                 Optional.of(new Refusal(
                         "type-mismatch", signal.key() + " is a text: compare it with texts in double quotes.", null));
+            case Constraint.Near _ ->
+                Optional.of(new Refusal(
+                        "type-mismatch", "Ask where somebody is by \"attribute geo.point within …\".", null));
             case Constraint.Equals(String text) -> refuseEmpty(List.of(text));
             case Constraint.In(List<String> texts) -> refuseEmpty(texts);
             case Constraint.Prefix(String text) -> refuseEmpty(List.of(text));

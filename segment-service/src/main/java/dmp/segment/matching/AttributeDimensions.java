@@ -73,7 +73,8 @@ final class AttributeDimensions {
                     values.forEach(value -> valueToMentions.merge(value, 1, Integer::sum));
                 case Constraint.Compare compare -> bounds.add(compare.number());
                 case Constraint.Between between -> bounds.addAll(List.of(between.low(), between.high()));
-                case Constraint.Prefix _, Constraint.Suffix _, Constraint.Contains _ -> patterns.add(constraint);
+                case Constraint.Prefix _, Constraint.Suffix _, Constraint.Contains _, Constraint.Near _ ->
+                    patterns.add(constraint);
             }
         }
         AttributeDimensions result = new AttributeDimensions(bounds);
@@ -117,7 +118,7 @@ final class AttributeDimensions {
                         number,
                         cells(Comparison.AT_LEAST, boundToIndex.get(low))
                                 .and(cells(Comparison.AT_MOST, boundToIndex.get(high))));
-            case Constraint.Prefix _, Constraint.Suffix _, Constraint.Contains _ ->
+            case Constraint.Prefix _, Constraint.Suffix _, Constraint.Contains _, Constraint.Near _ ->
                 Formula.on(firstPattern + patterns.indexOf(constraint), Cells.KNOWN);
         };
     }

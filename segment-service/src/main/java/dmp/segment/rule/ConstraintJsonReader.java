@@ -21,7 +21,8 @@ final class ConstraintJsonReader {
             "atLeast",
             "lessThan",
             "atMost",
-            "between");
+            "between",
+            "near");
 
     private final JsonProperties properties;
 
@@ -54,6 +55,7 @@ final class ConstraintJsonReader {
             case "suffix" -> properties.text(value, at).map(Constraint.Suffix::new);
             case "contains" -> properties.text(value, at).map(Constraint.Contains::new);
             case "between" -> between(value, at);
+            case "near" -> near(value, at);
             case "equals" ->
                 value.isNumber()
                         ? compare(property, value, at)
@@ -83,6 +85,27 @@ final class ConstraintJsonReader {
         return low.get().compareTo(high.get()) <= 0
                 ? Optional.of(new Constraint.Between(low.get(), high.get()))
                 : properties.refuse(at, "rule-range", "Between these there is nothing: swap them.");
+    }
+
+    private Optional<Constraint> near(JsonNode value, String at) {
+        if (!value.isObject() || !value.has("km") || !value.has("latitude") || !value.has("longitude")) {
+            return properties.refuse(
+                    at, "rule-type", "This is an object {\"km\": …, \"latitude\": …, \"longitude\": …}.");
+        }
+        properties.refuseOthers(value, at, Set.of("km", "latitude", "longitude"));
+        Optional<Integer> km = properties.whole(value.get("km"), at + "/km", 1, Constraint.Near.FARTHEST);
+        Optional<BigDecimal> latitude = degrees(value.get("latitude"), at + "/latitude", 90);
+        Optional<BigDecimal> longitude = degrees(value.get("longitude"), at + "/longitude", 180);
+        return km.isPresent() && latitude.isPresent() && longitude.isPresent()
+                ? Optional.of(new Constraint.Near(latitude.get(), longitude.get(), km.get()))
+                : Optional.empty();
+    }
+
+    private Optional<BigDecimal> degrees(JsonNode value, String at, int most) {
+        Optional<BigDecimal> degrees = number(value, at);
+        return degrees.isEmpty() || Constraint.Near.areDegrees(degrees.get(), most)
+                ? degrees
+                : properties.refuse(at, "rule-range", "These are degrees from " + -most + " to " + most + ".");
     }
 
     private Optional<BigDecimal> number(JsonNode value, String at) {

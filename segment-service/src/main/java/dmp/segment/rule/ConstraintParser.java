@@ -9,7 +9,8 @@ import dmp.segment.rule.Token.Kind;
 /** Reads what is asked of a value, see {@link RuleParser} for the grammar. */
 final class ConstraintParser {
 
-    private static final List<String> CONSTRAINTS = List.of("in", "between", "starts", "ends", "contains", "exists");
+    private static final List<String> CONSTRAINTS =
+            List.of("in", "between", "within", "starts", "ends", "contains", "exists");
 
     private final RuleTokens tokens;
 
@@ -39,6 +40,9 @@ final class ConstraintParser {
         if (tokens.accept("between")) {
             return between(token.offset());
         }
+        if (tokens.accept("within")) {
+            return near();
+        }
         if (tokens.accept("starts")) {
             tokens.expect("with");
             return new Constraint.Prefix(tokens.value());
@@ -54,7 +58,7 @@ final class ConstraintParser {
             return new Constraint.Exists();
         }
         throw tokens.unexpected(
-                "a test: \"=\", \"<\", \"<=\", \">\", \">=\", \"between\", \"in\", \"starts with\", \"ends with\", \"contains\" or \"exists\"",
+                "a test: \"=\", \"<\", \"<=\", \">\", \">=\", \"between\", \"within\", \"in\", \"starts with\", \"ends with\", \"contains\" or \"exists\"",
                 CONSTRAINTS);
     }
 
@@ -67,6 +71,29 @@ final class ConstraintParser {
                     start, "rule-range", "Between " + low + " and " + high + " there is nothing: swap them.", null);
         }
         return new Constraint.Between(low, high);
+    }
+
+    private Constraint near() {
+        int km = tokens.whole(
+                "a number of kilometres from 1 to " + Constraint.Near.FARTHEST, 1, Constraint.Near.FARTHEST);
+        tokens.expect("km");
+        tokens.expect("of");
+        tokens.expectSymbol("(");
+        BigDecimal latitude = degrees(90, "degrees of latitude, such as 51.5");
+        tokens.expectSymbol(",");
+        BigDecimal longitude = degrees(180, "degrees of longitude, such as -0.1");
+        tokens.expectSymbol(")");
+        return new Constraint.Near(latitude, longitude, km);
+    }
+
+    private BigDecimal degrees(int most, String what) {
+        int start = tokens.token().offset();
+        BigDecimal degrees = tokens.number(what);
+        if (!Constraint.Near.areDegrees(degrees, most)) {
+            throw tokens.stop(
+                    start, "rule-range", "Here stand " + what + ", from " + -most + " to " + most + ".", null);
+        }
+        return degrees;
     }
 
     private List<String> values() {

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *  "within": "7 days"}      how often, and in what time, as of a trait
  * {"attribute": "geo.city", "equals": "London"}      also "in", "prefix", "suffix", "contains", "exists": true;
  *                                                    with numbers "equals", "greaterThan", "atLeast", "lessThan", "atMost", "between": [1, 9]
+ * {"attribute": "geo.point", "near": {"km": 25, "latitude": 51.5, "longitude": -0.1}}
  * {"segment": "returning-customers"}
  * {"score": [{"points": 3, "rule": {…}}, {"points": -1, "rule": {…}}], "atLeast": 2}
  * {"sample": "spring", "percent": 10}      also a part: "percent": [10, 12.5]
@@ -208,6 +209,8 @@ public final class RuleJson {
             case Constraint.Contains(String value) -> json.put("contains", value);
             case Constraint.Compare(Constraint.Comparison comparison, var number) ->
                 json.set(comparison.property, DecimalNode.valueOf(number));
+            case Constraint.Near(var latitude, var longitude, int km) ->
+                json.putObject("near").put("km", km).put("latitude", latitude).put("longitude", longitude);
             case Constraint.Between(var low, var high) ->
                 json.putArray("between").add(DecimalNode.valueOf(low)).add(DecimalNode.valueOf(high));
         }

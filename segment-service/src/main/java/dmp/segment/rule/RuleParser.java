@@ -28,7 +28,7 @@ import dmp.segment.rule.Token.Kind;
  * recency    = ["not"] ( ("in" | "within") ["the"] ["last"] n unit | "since" instant | "before" instant
  *            | ( "today" | "this" ( "week" | "month" | "year" ) ) [ "in" zone ] )
  * constraint = "=" (value | number) | ("<" | "<=" | ">" | ">=") number | "between" number "and" number
- *            | "in" "(" value { "," value } ")" | "starts with" value | "ends with" value | "contains" value | "exists"
+ *            | "within" n "km" "of" "(" latitude "," longitude ")" | "in" "(" value { "," value } ")" | "starts with" value | "ends with" value | "contains" value | "exists"
  * </pre>
  *
  * {@code not} before a recency means zero times in it. After a step, {@code within} is how soon the step follows; how recently

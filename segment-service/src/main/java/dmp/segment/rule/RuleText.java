@@ -161,6 +161,8 @@ public final class RuleText {
             case Constraint.Contains(String value) -> "contains " + quote(value);
             case Constraint.Compare(Constraint.Comparison comparison, var number) ->
                 comparison.symbol + " " + number.toPlainString();
+            case Constraint.Near(var latitude, var longitude, int km) ->
+                "within " + km + " km of (" + latitude.toPlainString() + ", " + longitude.toPlainString() + ")";
             case Constraint.Between(var low, var high) ->
                 "between " + low.toPlainString() + " and " + high.toPlainString();
         };

@@ -198,7 +198,12 @@ public final class RandomRules {
     }
 
     private Constraint constraint() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 8 ->
+                new Constraint.Near(
+                        BigDecimal.valueOf(random.nextInt(-900, 901), 1),
+                        BigDecimal.valueOf(random.nextInt(-1_800, 1_801), 1),
+                        1 + random.nextInt(Constraint.Near.FARTHEST));
             case 0 -> new Constraint.Exists();
             case 1 -> new Constraint.In(List.of(pick(world.texts), pick(world.texts)));
             case 2 -> new Constraint.Prefix(pick(world.texts));

@@ -121,6 +121,7 @@ class RuleFacesTest {
                     trait a between 2 and 5 times since 2026-11-01T00:00:00Z | trait a between 2 and 5 times since 2026-11-01
                     trait a between 0 and 3 times                     | trait a at most 3 times
                     any trait under "/x/y/" then not any trait under "/" within 1 day | any trait under "/x/y" then not any trait under "/" within 1 day
+                    attribute geo.point within 25 km of (51.50,-0.10) | attribute geo.point within 25 km of (51.5, -0.1)
                     (trait a and trait b) or trait c                  | trait a and trait b or trait c
                     trait a and (trait b or trait c)                  | trait a and (trait b or trait c)
                     not (trait a and not segment b)                   | not (trait a and not segment b)
@@ -145,6 +146,7 @@ class RuleFacesTest {
                     any trait under "x"                  | 17 | rule-folder       | "/x"
                     event (page.pat = "/x") in 3 days    | 8 | unknown-signal     | page.path
                     event (page.path = "/x") in 3 dys    | 31 | rule-syntax       | days
+                    attribute geo.point within 5 kn of (1, 2) | 30 | rule-syntax  | km
                     attribute geo.city = London          | 22 | rule-number       | "London"
                     attribute geo.city strats with "L"   | 20 | rule-syntax       | starts
                     """)
@@ -179,6 +181,7 @@ class RuleFacesTest {
                     {"event":{"all":[{"signal":"page","exists":true}]}}   | /event/all/0/signal | unknown-signal
                     {"event":{"signal":"page.path"}}                      | /event          | rule-ambiguous
                     {"under":"x"}                                         | /under          | rule-folder
+                    {"attribute":"geo.point","near":{"km":5,"latitude":91,"longitude":0}} | /near/latitude | rule-range
                     {"any":[]}                                            | /any            | rule-type
                     {"attribute":"geo.city"}                              | ``              | rule-ambiguous
                     {"attribute":"geo.city","equals":"x","in":["y"]}      | ``              | rule-ambiguous

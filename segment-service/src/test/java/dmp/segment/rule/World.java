@@ -61,7 +61,18 @@ public enum World {
                 .collect(Collectors.toMap(
                         this.traits::get, i -> List.of("/x", "/x/y", "/").get(i % 3)));
         this.texts = and(
-                List.of("London", "Leeds", "12", "12.50", "-3", "quote \" and \\ and\nline", "", "and", "”"), texts);
+                List.of(
+                        "London",
+                        "51.5,-0.1",
+                        "-33.9,151.2",
+                        "12",
+                        "12.50",
+                        "-3",
+                        "quote \" and \\ and\nline",
+                        "",
+                        "and",
+                        "”"),
+                texts);
         this.numbers = and(List.of("0", "12.5", "12.50", "-3", "100", "0.0000001", "1e5"), numbers);
         this.windows = windows;
         this.times = times;

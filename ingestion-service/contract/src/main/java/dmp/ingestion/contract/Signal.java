@@ -21,6 +21,8 @@ public enum Signal {
     GEO_COUNTRY("geo.country", Type.TEXT),
     GEO_REGION("geo.region", Type.TEXT),
     GEO_CITY("geo.city", Type.TEXT),
+    /** Where the city is, to a tenth of a degree: {@code 51.5,-0.1}, latitude first (WGS 84). */
+    GEO_POINT("geo.point", Type.TEXT),
     DEVICE_TYPE("device.type", Type.TEXT),
     DEVICE_OS("device.os", Type.TEXT),
     DEVICE_BROWSER("device.browser", Type.TEXT);
