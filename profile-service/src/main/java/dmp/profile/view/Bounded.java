@@ -11,8 +11,8 @@ import dmp.profile.contract.ProfileChanged;
  */
 final class Bounded {
 
-    /** Kafka refuses 1 MB; texts may take more bytes than they have characters. */
-    private static final int BYTES = 600_000;
+    /** Kafka refuses 1 MB; texts may take more bytes than they have characters, and the links of fifty identifiers 340,000. */
+    private static final int BYTES = 500_000;
 
     private static final int BYTES_A_MOMENT = 11;
 

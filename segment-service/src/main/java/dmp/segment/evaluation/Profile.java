@@ -31,9 +31,9 @@ public final class Profile {
                     (Attribute attribute) -> attribute.at().toEpochMilli())
             .thenComparing(Attribute::value);
 
-    private final ProfileChanged profile;
     private static final int SECONDS_A_DAY = 86_400;
 
+    private final ProfileChanged profile;
     private final Map<MergePolicy, View> policyToView = new HashMap<>(4);
 
     public Profile(ProfileChanged profile) {
@@ -85,6 +85,10 @@ public final class Profile {
     }
 
     private View view(MergePolicy mergePolicy, long now) {
+        if (mergePolicy.equals(MergePolicy.DEVICE_ONLY)) {
+            List<Facts> own = profile.facts().subList(0, 1);
+            return new View(allowsProfiling(own.getFirst()) ? own : List.of(), Long.MIN_VALUE, Verdict.NEVER);
+        }
         MergeRule.United united = united(mergePolicy, now);
         Set<String> identifiers = Set.copyOf(united.identifiers());
         List<Facts> facts = profile.facts().stream()

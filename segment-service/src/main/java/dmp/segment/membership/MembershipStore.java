@@ -87,9 +87,7 @@ public class MembershipStore {
 
     /** The states of all these identifiers, in one round trip. */
     Uni<Map<String, Stored>> read(Collection<String> identifierKeys) {
-        List<Request> commands = new ArrayList<>(identifierKeys.size());
-        identifierKeys.forEach(key -> commands.add(Request.cmd(Command.GET).arg(Keys.state(key))));
-        return redis.send(commands).map(answers -> {
+        return redis.values(identifierKeys.stream().map(Keys::state).toList()).map(answers -> {
             Map<String, Stored> keyToState = new LinkedHashMap<>();
             int i = 0;
             for (String key : identifierKeys) {
@@ -101,9 +99,7 @@ public class MembershipStore {
 
     /** What {@link StateCodec} has made of the states of all these identifiers, in one round trip; null where there is none. */
     Uni<List<byte[]>> readEncoded(List<String> identifierKeys) {
-        List<Request> commands = new ArrayList<>(identifierKeys.size());
-        identifierKeys.forEach(key -> commands.add(Request.cmd(Command.GET).arg(Keys.state(key))));
-        return redis.send(commands).map(answers -> {
+        return redis.values(identifierKeys.stream().map(Keys::state).toList()).map(answers -> {
             List<byte[]> states = new ArrayList<>(answers.size());
             // The stamp behind the state is not looked at.
             answers.forEach(answer -> states.add(answer == null ? null : answer.toBytes()));

@@ -108,8 +108,8 @@ class MembershipIT extends Journey {
         String cookie = cookie("a");
         site.send(List.of(visit(cookie, "/pricing/" + story.run)));
 
-        String looked = segment(
-                "looked", "event (page.path starts with \"/pricing/%s\") in 30 days".formatted(story.run));
+        String looked =
+                segment("looked", "event (page.path starts with \"/pricing/%s\") in 30 days".formatted(story.run));
 
         awaitMember(cookie, looked);
     }

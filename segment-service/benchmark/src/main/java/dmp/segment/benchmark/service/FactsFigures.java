@@ -186,7 +186,7 @@ public final class FactsFigures {
                                     .filter(facts -> facts.identifier().equals(view.identifier()))
                                     .toList(),
                             "links",
-                            view.mergePolicies(),
+                            List.of(view.mergePolicies(), view.links()),
                             "memberships",
                             told == null ? List.of() : told.memberships(),
                             "history",
