@@ -40,9 +40,7 @@ class RedisStateStore implements StateStore {
         if (keys.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        List<Request> requests =
-                keys.stream().map(key -> Request.cmd(Command.GET).arg(key)).toList();
-        return pipeline.send(requests)
+        return pipeline.values(keys)
                 .map(answers -> answers.stream().map(RedisStateStore::stored).toList());
     }
 
