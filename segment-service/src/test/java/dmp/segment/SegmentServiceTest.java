@@ -70,7 +70,9 @@ class SegmentServiceTest {
 
     @AfterAll
     static void close() {
-        road.close();
+        if (road != null) {
+            road.close();
+        }
     }
 
     @BeforeEach
@@ -190,6 +192,8 @@ class SegmentServiceTest {
                 .body("byNamespace.size", contains(2, 1));
         reach(Map.of("rule", "trait " + trait, "namespaces", List.of("ttd"))).body("size", equalTo(1));
         reach(Map.of("rule", Map.of("trait", trait, "atLeast", 2))).body("size", equalTo(2));
+        reach(Map.of("rule", "event (page.path = \"/" + test + "\") never"))
+                .body("notRemembered", contains("page.path = \"/" + test + "\""));
         reach(Map.of("rule", "trait nobody-knows", "seed", "x", "sied", 1))
                 .statusCode(400)
                 .body("errors.pointer", contains("/sied", "/seed"));

@@ -1,7 +1,6 @@
 package dmp.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,8 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface, and who answers there. */
 public final class Ports {
@@ -20,27 +22,31 @@ public final class Ports {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** Below those that systems give to outgoing connections, of which one may come at any time. */
+    private static final int FIRST = 20_000;
+
+    private static final int LAST = 29_999;
+
+    private static final int MOST_TRIES = 10_000;
+
+    /** Parts of a platform start side by side: what one has been given, but does not use yet, no other gets. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** Distinct ports that nobody uses at this moment; somebody else may take one before it is used. */
+    /** Ports that nobody uses at this moment, none of them given by this process before; another process may still take one. */
     public static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        Set<Integer> ports = new LinkedHashSet<>();
+        for (int tries = 0; ports.size() < count; tries++) {
+            if (tries == MOST_TRIES) {
+                throw new IllegalStateException("No " + count + " free ports from " + FIRST + " to " + LAST);
             }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            for (ServerSocket socket : sockets) {
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            if (isFree(port) && GIVEN.add(port)) {
+                ports.add(port);
             }
         }
+        return List.copyOf(ports);
     }
 
     /** Whether this process could listen there now. */

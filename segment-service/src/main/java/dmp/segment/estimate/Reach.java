@@ -2,6 +2,7 @@ package dmp.segment.estimate;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,10 @@ import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.membership.Census;
 import dmp.segment.membership.Census.Counts;
+import dmp.segment.rule.Dependencies;
 import dmp.segment.rule.Rule;
+import dmp.segment.rule.RuleText;
+import dmp.segment.trait.TraitCatalog;
 
 /** How many a rule would hold of, before it is saved. */
 @ApplicationScoped
@@ -28,9 +32,11 @@ class Reach {
     private final Rulebooks rulebooks;
     private final Samples samples;
     private final Census census;
+    private final TraitCatalog traits;
 
-    Reach(Rulebooks rulebooks, Samples samples, Census census) {
+    Reach(Rulebooks rulebooks, Samples samples, Census census, TraitCatalog traits) {
         this.rulebooks = rulebooks;
+        this.traits = traits;
         this.samples = samples;
         this.census = census;
     }
@@ -41,6 +47,8 @@ class Reach {
      * @param interval where the size lies; absent when it is exact
      * @param activationAllowed those of them whose own consent lets ad networks be told
      * @param byNamespace the size, by the namespace of the identifiers
+     * @param notRemembered conditions on events that no rule has stated until now: nothing is remembered of them, so they count as never
+     *     met; absent when there are none
      * @param known how many identifiers there are
      * @param asked how many of them were asked
      * @param seed asks the same identifiers again
@@ -53,6 +61,7 @@ class Reach {
             Interval interval,
             long activationAllowed,
             List<OfNamespace> byNamespace,
+            List<String> notRemembered,
             long known,
             long asked,
             long seed,
@@ -69,11 +78,21 @@ class Reach {
                             tenant,
                             seed,
                             keys -> census.count(tenant, keys, unsaved, tree, namespaces, now.getEpochSecond()))
-                    .map(asked -> estimate(asked, seed, now));
+                    .map(asked -> estimate(asked, notRemembered(tenant, rule), seed, now));
         });
     }
 
-    private static Estimate estimate(Asked<Counts> asked, long seed, Instant now) {
+    private List<String> notRemembered(String tenant, Rule rule) {
+        List<String> unknown = new ArrayList<>();
+        Dependencies.of(rule).events().forEach((trait, event) -> {
+            if (!traits.of(tenant).containsKey(trait)) {
+                unknown.add(RuleText.print(event));
+            }
+        });
+        return unknown.isEmpty() ? null : unknown;
+    }
+
+    private static Estimate estimate(Asked<Counts> asked, List<String> notRemembered, long seed, Instant now) {
         Counts counts = asked.answers().stream().reduce(Counts.NONE, Counts::plus);
         return new Estimate(
                 asked.scaled(counts.matching()),
@@ -83,6 +102,7 @@ class Reach {
                 counts.namespaceToMatching().entrySet().stream()
                         .map(namespace -> new OfNamespace(namespace.getKey(), asked.scaled(namespace.getValue())))
                         .toList(),
+                notRemembered,
                 asked.known(),
                 asked.size(),
                 seed,

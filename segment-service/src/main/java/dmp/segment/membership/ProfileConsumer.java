@@ -114,7 +114,11 @@ class ProfileConsumer {
                                 && facts.realisations().stream()
                                         .allMatch(realisations ->
                                                 realisations.trait() != null && realisations.source() != null))
-                && profile.mergePolicies().stream().allMatch(merged -> merged.mergePolicy() != null);
+                && profile.mergePolicies().stream().allMatch(merged -> merged.mergePolicy() != null)
+                && profile.links().stream()
+                        .allMatch(link -> 0 <= link.one()
+                                && link.one() < link.other()
+                                && link.other() < profile.facts().size());
         if (!whole) {
             throw new IllegalArgumentException("a profile that lacks something");
         }
