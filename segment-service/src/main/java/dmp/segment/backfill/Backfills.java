@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.OptimisticLockException;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.StaleObjectStateException;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -67,6 +68,17 @@ public class Backfills {
                 .setParameter("now", now)
                 .executeUpdate()
                 .replaceWithVoid();
+    }
+
+    /** Likewise for each of these segments. */
+    public Uni<Void> begin(
+            Mutiny.Session session, String tenant, Collection<String> segments, long revision, Instant now) {
+        return Multi.createFrom()
+                .iterable(segments)
+                .onItem()
+                .transformToUniAndConcatenate(segment -> begin(session, tenant, segment, revision, now))
+                .collect()
+                .last();
     }
 
     public Uni<Optional<Progress>> progress(String tenant, String segment) {

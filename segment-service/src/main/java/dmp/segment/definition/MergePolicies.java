@@ -68,11 +68,8 @@ public class MergePolicies {
 
     private Uni<Choice> choice(String tenant, String wanted, Duration patience) {
         return sessions.withSession(session -> of(session, tenant)).chain(known -> {
-            Map<String, MergePolicy> idToPolicy = new HashMap<>();
-            MergePolicy.GIVEN.forEach(policy -> idToPolicy.put(policy.id(), policy));
-            known.stream()
-                    .filter(policy -> !policy.archived)
-                    .forEach(policy -> idToPolicy.put(policy.id, policy.policy()));
+            Map<String, MergePolicy> idToPolicy =
+                    byId(known.stream().filter(policy -> !policy.archived).toList());
             return wanted == null || idToPolicy.containsKey(wanted) || patience.isNegative()
                     ? Uni.createFrom().item(new Choice(idToPolicy))
                     : Uni.createFrom()
@@ -89,6 +86,14 @@ public class MergePolicies {
         return session.createQuery("from KnownMergePolicy where tenant = :tenant", KnownMergePolicy.class)
                 .setParameter("tenant", tenant)
                 .getResultList();
+    }
+
+    /** These, and those that every tenant has. */
+    static Map<String, MergePolicy> byId(List<KnownMergePolicy> known) {
+        Map<String, MergePolicy> idToPolicy = new HashMap<>();
+        MergePolicy.GIVEN.forEach(policy -> idToPolicy.put(policy.id(), policy));
+        known.forEach(policy -> idToPolicy.put(policy.id, policy.policy()));
+        return idToPolicy;
     }
 
     @Incoming(ProfileTopics.MERGE_POLICIES)
@@ -132,20 +137,12 @@ public class MergePolicies {
     }
 
     private Uni<Void> walkAgain(Mutiny.Session session, MergePolicyDefined told, long revision) {
-        Instant now = Instant.now();
         return session.createQuery(
-                        "from Segment where tenant = :tenant and not archived and mergePolicy = :policy order by id",
-                        Segment.class)
+                        "select id from Segment where tenant = :tenant and not archived and mergePolicy = :policy order by id",
+                        String.class)
                 .setParameter("tenant", told.tenant())
                 .setParameter("policy", told.id())
                 .getResultList()
-                .chain(segments -> Multi.createFrom()
-                        .iterable(segments)
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                segment -> backfills.begin(session, told.tenant(), segment.id, revision, now))
-                        .collect()
-                        .last())
-                .replaceWithVoid();
+                .chain(segments -> backfills.begin(session, told.tenant(), segments, revision, Instant.now()));
     }
 }

@@ -7,21 +7,21 @@ import jakarta.persistence.Table;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Counts the changes of a tenant's segments and merge policies. */
+/** Counts the changes of a tenant's segments, and of the merge policies and folders that they look through. */
 @Entity
 @Table(name = "rulebook")
 class RulebookRevision {
-
-    @Id
-    String tenant;
-
-    long revision;
 
     private static final String NEXT = """
             insert into rulebook (tenant, revision) values (:tenant, 1)
             on conflict (tenant) do update set revision = rulebook.revision + 1
             returning revision
             """;
+
+    @Id
+    String tenant;
+
+    long revision;
 
     protected RulebookRevision() {}
 

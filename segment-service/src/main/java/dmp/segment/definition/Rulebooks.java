@@ -2,12 +2,10 @@ package dmp.segment.definition;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -127,30 +125,33 @@ public class Rulebooks {
 
     private Uni<Void> load(RulebookRevision row, Instant now) {
         boolean late = lookedAt != null && lookedAt.plus(grace).isBefore(now);
-        Map<String, MergePolicy> idToPolicy = new HashMap<>();
-        MergePolicy.GIVEN.forEach(policy -> idToPolicy.put(policy.id(), policy));
-        AtomicReference<Taxonomy> taxonomy = new AtomicReference<>();
-        // The revision was read before the segments: these are never older than it says.
-        return sessions.withSession(session -> MergePolicies.of(session, row.tenant)
-                        .invoke(policies -> policies.forEach(policy -> idToPolicy.put(policy.id, policy.policy())))
-                        .chain(() -> Taxonomies.of(session, row.tenant))
-                        .invoke(taxonomy::set)
-                        .chain(() -> active(session, row.tenant)))
-                .call(segments -> aside(() -> compiled(row.tenant, segments, idToPolicy, taxonomy.get()))
+        // The revision was read before what it counts: that is never older than it says.
+        return sessions.withSession(session -> definitions(session, row.tenant))
+                .call(found -> aside(() -> compiled(row.tenant, found))
                         .invoke(index -> replace(row.tenant, new Rulebook(row.revision, index))))
-                .chain(segments ->
-                        late ? walkAgain(row, segments, now) : Uni.createFrom().voidItem());
+                .chain(found -> late
+                        ? walkAgain(row, found.segments(), now)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** What a tenant's rules are made of. */
+    private record Definitions(List<Segment> segments, Map<String, MergePolicy> idToPolicy, Taxonomy taxonomy) {}
+
+    /** Segments first: whatever merge policy one of them has chosen is known by the time the policies are read. */
+    private static Uni<Definitions> definitions(Mutiny.Session session, String tenant) {
+        return active(session, tenant)
+                .chain(segments -> MergePolicies.of(session, tenant).chain(policies -> Taxonomies.of(session, tenant)
+                        .map(taxonomy -> new Definitions(segments, MergePolicies.byId(policies), taxonomy))));
     }
 
     /** By the index that there is, as long as that knows most of them. */
-    private IndexedRules compiled(
-            String tenant, List<Segment> segments, Map<String, MergePolicy> idToPolicy, Taxonomy taxonomy) {
+    private IndexedRules compiled(String tenant, Definitions found) {
         IndexedRules known = known(tenant).index();
-        List<SegmentRule> rules = segments.stream()
-                .map(segment -> segment.compiled(known::segment, idToPolicy))
+        List<SegmentRule> rules = found.segments().stream()
+                .map(segment -> segment.compiled(known::segment, found.idToPolicy()))
                 .toList();
-        IndexedRules amended = known.amended(rules, taxonomy);
-        return amended.changed() * FEW > rules.size() ? IndexedRules.of(rules, taxonomy) : amended;
+        IndexedRules amended = known.amended(rules, found.taxonomy());
+        return amended.changed() * FEW > rules.size() ? IndexedRules.of(rules, found.taxonomy()) : amended;
     }
 
     private void replace(String tenant, Rulebook newer) {
@@ -182,14 +183,8 @@ public class Rulebooks {
 
     private Uni<Void> walkAgain(RulebookRevision row, List<Segment> segments, Instant now) {
         Log.warnf("Rules changed while this instance could not look, segments are walked again: tenant=%s", row.tenant);
-        return sessions.withTransaction(session -> Multi.createFrom()
-                .iterable(segments)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        segment -> backfills.begin(session, row.tenant, segment.id, row.revision, now))
-                .collect()
-                .last()
-                .replaceWithVoid());
+        List<String> ids = segments.stream().map(segment -> segment.id).toList();
+        return sessions.withTransaction(session -> backfills.begin(session, row.tenant, ids, row.revision, now));
     }
 
     static Uni<List<Segment>> active(Mutiny.Session session, String tenant) {

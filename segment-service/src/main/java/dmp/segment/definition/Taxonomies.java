@@ -126,7 +126,6 @@ class Taxonomies {
     }
 
     private Uni<Void> walkAgain(Mutiny.Session session, String tenant, Collection<String> changed) {
-        Instant now = Instant.now();
         return session.createQuery(
                         "from Segment where tenant = :tenant and not archived and rule like :text order by id",
                         Segment.class)
@@ -136,16 +135,12 @@ class Taxonomies {
                 .map(segments -> segments.stream()
                         .filter(segment -> Dependencies.of(segment.ruleTree()).folders().stream()
                                 .anyMatch(folder -> changed.stream().anyMatch(filed -> Folder.contains(folder, filed))))
+                        .map(segment -> segment.id)
                         .toList())
                 .chain(segments -> segments.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : RulebookRevision.next(session, tenant).chain(revision -> Multi.createFrom()
-                                .iterable(segments)
-                                .onItem()
-                                .transformToUniAndConcatenate(
-                                        segment -> backfills.begin(session, tenant, segment.id, revision, now))
-                                .collect()
-                                .last()
-                                .replaceWithVoid()));
+                        : RulebookRevision.next(session, tenant)
+                                .chain(revision ->
+                                        backfills.begin(session, tenant, segments, revision, Instant.now())));
     }
 }

@@ -3,6 +3,8 @@ package dmp.segment.estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -35,34 +37,32 @@ record Body(JsonNode json, String pointer, List<Refusal.Error> errors) {
 
     /** The texts of a list; none when it is absent. */
     List<String> texts(String property) {
-        List<String> texts = new ArrayList<>();
-        JsonNode values = json.path(property);
-        if (!values.isMissingNode() && !values.isArray()) {
-            error(property, "type", property + " is a list of texts.");
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (!values.get(i).isTextual()) {
-                error(property + "/" + i, "type", "Give a text.");
-            }
-            texts.add(values.get(i).asText());
-        }
-        return texts;
+        return list(property, "texts", "Give a text.", JsonNode::isTextual, JsonNode::asText);
     }
 
     /** The whole numbers of a list; none when it is absent. */
     List<Integer> numbers(String property) {
-        List<Integer> numbers = new ArrayList<>();
+        return list(property, "whole numbers", "Give a whole number.", Body::isWhole, JsonNode::asInt);
+    }
+
+    private <T> List<T> list(
+            String property, String what, String request, Predicate<JsonNode> fits, Function<JsonNode, T> value) {
+        List<T> list = new ArrayList<>();
         JsonNode values = json.path(property);
         if (!values.isMissingNode() && !values.isArray()) {
-            error(property, "type", property + " is a list of whole numbers.");
+            error(property, "type", property + " is a list of " + what + '.');
         }
         for (int i = 0; i < values.size(); i++) {
-            if (!values.get(i).isIntegralNumber() || !values.get(i).canConvertToInt()) {
-                error(property + "/" + i, "type", "Give a whole number.");
+            if (!fits.test(values.get(i))) {
+                error(property + "/" + i, "type", request);
             }
-            numbers.add(values.get(i).asInt());
+            list.add(value.apply(values.get(i)));
         }
-        return numbers;
+        return list;
+    }
+
+    private static boolean isWhole(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToInt();
     }
 
     /** A whole number of at least so much; null when it is absent. */
@@ -71,7 +71,7 @@ record Body(JsonNode json, String pointer, List<Refusal.Error> errors) {
             return null;
         }
         JsonNode value = json.get(property);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+        if (!isWhole(value) || value.intValue() < least) {
             error(property, "range", property + " is a whole number of at least " + least + '.');
         }
         return value.intValue();

@@ -27,11 +27,14 @@ final class Explainer {
     private final Profile profile;
     private final long now;
     private final RuleInterpreter interpreter;
+    private final SegmentRule segment;
 
     /** When those who are united may be others, so that no answer counts any more. */
-    private long until;
+    private final long until;
 
-    Explainer(RuleTree rules, Profile profile, long now) {
+    Explainer(RuleTree rules, SegmentRule segment, Profile profile, long now) {
+        this.segment = segment;
+        this.until = rules.aging().until(segment.segment(), profile, now);
         this.rules = rules;
         this.taxonomy = rules.taxonomy();
         this.profile = profile;
@@ -39,9 +42,8 @@ final class Explainer {
         this.interpreter = new RuleInterpreter(rules, profile, now);
     }
 
-    Explanation explain(SegmentRule segment) {
+    Explanation explain() {
         boolean allowed = profile.mayBeProfiled();
-        until = rules.aging().until(segment.segment(), profile, now);
         Part because = part(segment.rule(), profile.through(segment.mergePolicy(), now));
         return new Explanation(
                 segment.segment(),
@@ -91,7 +93,7 @@ final class Explainer {
             case Rule.Attribute attribute -> facts = facts(attribute, view);
             case Rule.Segment reference ->
                 parts = rules.segment(reference.id())
-                        .map(segment -> List.of(part(segment.rule(), profile.through(segment.mergePolicy(), now))))
+                        .map(referred -> List.of(part(referred.rule(), profile.through(referred.mergePolicy(), now))))
                         .orElse(List.of());
         }
         return new Part(

@@ -139,7 +139,7 @@ public final class RuleTree implements RuleIndex {
 
     @Override
     public Optional<Explanation> explain(String segment, Profile profile, long now) {
-        return segment(segment).map(rule -> new Explainer(this, profile, now).explain(rule));
+        return segment(segment).map(rule -> new Explainer(this, rule, profile, now).explain());
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class Taxonomy {
 
     /** The same traits, with the folders that these rules name at hand. */
     Taxonomy askedBy(Collection<SegmentRule> rules) {
+        if (traitToFolder.isEmpty()) {
+            return EMPTY;
+        }
         Taxonomy asked = new Taxonomy(traitToFolder);
         for (SegmentRule rule : rules) {
             Dependencies.of(rule.rule())

@@ -1,16 +1,18 @@
 package dmp.segment.membership;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
+import dmp.profile.contract.ProfileChanged;
 import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.Profile;
 import dmp.segment.evaluation.RuleTree;
@@ -60,19 +62,22 @@ public class Census {
             RuleTree tree,
             Set<String> namespaces,
             long now) {
-        Wanted wanted = Wanted.by(List.of(rule), tree, List.of());
+        return glimpses(tenant, identifierKeys, Wanted.by(List.of(rule), tree, List.of()), glimpses -> {
+            Counter counter = new Counter(rule, tree, namespaces, now);
+            glimpses.forEach(counter::ask);
+            return counter.counts();
+        });
+    }
+
+    /** Asks about what is stored of these identifiers, off the event loop. */
+    private <T> Uni<T> glimpses(
+            String tenant, List<String> identifierKeys, Wanted wanted, Function<Stream<Glimpse>, T> question) {
         return store.readEncoded(identifierKeys)
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(states -> {
-                    Counter counter = new Counter(rule, tree, namespaces, now);
-                    for (int i = 0; i < states.size(); i++) {
-                        String identifier = identifierKeys.get(i).substring(tenant.length() + 1);
-                        if (states.get(i) != null) {
-                            counter.ask(StateCodec.glimpse(tenant, identifier, states.get(i), wanted));
-                        }
-                    }
-                    return counter.counts();
-                })
+                .map(states -> question.apply(IntStream.range(0, states.size())
+                        .filter(i -> states.get(i) != null)
+                        .mapToObj(i -> StateCodec.glimpse(
+                                tenant, identifierKeys.get(i).substring(tenant.length() + 1), states.get(i), wanted))))
                 .emitOn(FreshContext.current());
     }
 
@@ -109,26 +114,17 @@ public class Census {
      */
     public Uni<Comparison> compare(
             String tenant, List<String> identifierKeys, MergePolicy before, MergePolicy after, long now) {
-        return store.readEncoded(identifierKeys)
-                .emitOn(Infrastructure.getDefaultExecutor())
-                .map(states -> {
-                    List<Example> changed = new ArrayList<>();
-                    for (int i = 0; i < states.size(); i++) {
-                        if (states.get(i) != null) {
-                            String identifier = identifierKeys.get(i).substring(tenant.length() + 1);
-                            Profile profile =
-                                    new Profile(StateCodec.glimpse(tenant, identifier, states.get(i), Wanted.NOTHING)
-                                            .profile());
-                            Example example = new Example(
-                                    identifier, profile.identifiers(before, now), profile.identifiers(after, now));
-                            if (!Set.copyOf(example.before()).equals(Set.copyOf(example.after()))) {
-                                changed.add(example);
-                            }
-                        }
-                    }
-                    return new Comparison(changed.size(), changed).plus(Comparison.NONE);
-                })
-                .emitOn(FreshContext.current());
+        return glimpses(tenant, identifierKeys, Wanted.NOTHING, glimpses -> {
+            List<Example> changed = glimpses.map(glimpse -> example(glimpse.profile(), before, after, now))
+                    .filter(example -> !Set.copyOf(example.before()).equals(Set.copyOf(example.after())))
+                    .toList();
+            return new Comparison(changed.size(), changed).plus(Comparison.NONE);
+        });
+    }
+
+    private static Example example(ProfileChanged stored, MergePolicy before, MergePolicy after, long now) {
+        Profile profile = new Profile(stored);
+        return new Example(stored.identifier(), profile.identifiers(before, now), profile.identifiers(after, now));
     }
 
     private static final class Counter {
