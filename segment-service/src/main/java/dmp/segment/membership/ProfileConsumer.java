@@ -2,6 +2,7 @@ package dmp.segment.membership;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,13 @@ class ProfileConsumer {
         this.ticks = meters.counter("dmp_segment_ticks_received");
     }
 
-    /** One batch at a time; the next one comes when this has ended, and only then is this one committed. */
+    /**
+     * One batch at a time; the next one comes when this has ended, and only then is this one committed. What is new or due does not
+     * wait for those whom only changed rules ask about.
+     */
     @Incoming(CHANNEL)
     Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
-        Map<String, Pending> keyToPending = new LinkedHashMap<>();
+        Map<String, Pending> keyToPending = new HashMap<>();
         Uni<Void> putAside = Uni.createFrom().voidItem();
         for (Consumed consumed : SideBySide.map(all(records), ProfileConsumer::read)) {
             if (consumed.unreadable() != null) {
@@ -51,7 +55,11 @@ class ProfileConsumer {
                 add(consumed, keyToPending.computeIfAbsent(consumed.record().key(), _ -> new Pending()));
             }
         }
-        return putAside.chain(() -> memberships.apply(keyToPending));
+        Map<String, Pending> live = new LinkedHashMap<>();
+        Map<String, Pending> catchingUp = new LinkedHashMap<>();
+        keyToPending.forEach(
+                (key, pending) -> (pending.cause() == Change.Cause.RULES ? catchingUp : live).put(key, pending));
+        return putAside.chain(() -> memberships.apply(live)).chain(() -> memberships.apply(catchingUp));
     }
 
     /**
