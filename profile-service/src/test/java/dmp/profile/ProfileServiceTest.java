@@ -165,6 +165,59 @@ class ProfileServiceTest {
         as("globex-analyst").get("/v1/traits/" + trait + "/backfill").then().statusCode(404);
     }
 
+    @Test
+    void realisationsAreWorthWhatTheTraitSaysAlsoWhenThatChanges() throws InterruptedException {
+        String buyer = "cookie:buyer-" + run;
+        String trait = "purchase-" + run;
+        String purchase =
+                "{\"id\":\"%s\",\"kind\":\"rule\",\"rule\":{\"signal\":\"event.name\",\"equals\":\"purchase\"},\"value\":\"%s\"}";
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .body(purchase.formatted(trait, "custom.order_value"))
+                .post("/v1/traits")
+                .then()
+                .statusCode(201)
+                .body("value", equalTo("custom.order_value"));
+        road.send(new EventCollected(
+                "e" + run + events++,
+                "acme",
+                "www",
+                buyer,
+                List.of(),
+                "purchase",
+                now,
+                now,
+                Map.of("event.name", "purchase", "custom.order_value", "29.9", "custom.margin", "-1.5"),
+                List.of(),
+                Consent.ALL,
+                Consent.ALL));
+
+        road.await("acme|" + buyer, changed -> worth(changed, trait).equals(List.of(29_900_000L)));
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/buyer-" + run)
+                .then()
+                .statusCode(200)
+                .body("facts.realisations.find { it.trait == '%s' }.values".formatted(trait), contains(29.9f));
+        awaitBackfilled(trait, 1);
+
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .header("If-Match", "\"1\"")
+                .body(purchase.formatted(trait, "custom.margin"))
+                .put("/v1/traits/" + trait)
+                .then()
+                .statusCode(200);
+
+        road.await("acme|" + buyer, changed -> worth(changed, trait).equals(List.of(-1_500_000L)));
+    }
+
+    private static List<Long> worth(ProfileChanged profile, String trait) {
+        return profile.facts().getFirst().realisations().stream()
+                .filter(realisations -> realisations.trait().equals(trait))
+                .flatMap(realisations -> realisations.values().stream())
+                .toList();
+    }
+
     private static List<String> realised(ProfileChanged profile) {
         return profile.facts().getFirst().realisations().stream()
                 .map(ProfileChanged.Realisations::trait)

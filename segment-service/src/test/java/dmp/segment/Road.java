@@ -73,7 +73,10 @@ final class Road implements AutoCloseable {
     }
 
     void trait(String tenant, String id, long toldVersion, String folder) {
-        TraitDefined trait = new TraitDefined(tenant, id, id, toldVersion, "rule", folder, false);
+        trait(new TraitDefined(tenant, id, id, toldVersion, "rule", folder, null, false));
+    }
+
+    void trait(TraitDefined trait) {
         send(ProfileTopics.TRAITS, trait.key(), MessageJson.write(trait));
     }
 

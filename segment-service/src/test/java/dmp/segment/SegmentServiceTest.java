@@ -24,7 +24,10 @@ import dmp.local.testing.Tokens;
 import dmp.profile.contract.MergeRule;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Consent;
+import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.profile.contract.ProfileTopics;
+import dmp.profile.contract.TraitDefined;
 import dmp.segment.contract.MembershipChanged;
 import dmp.segment.contract.TraitOrdered;
 
@@ -37,6 +40,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -475,6 +479,38 @@ class SegmentServiceTest {
                 .statusCode(200)
                 .body("errors[0].code", equalTo("unknown-folder"))
                 .body("errors[0].suggestion", equalTo(folder));
+    }
+
+    @Test
+    void whatRealisationsAreWorthIsSummedUpUntilTheWindowEnds() {
+        String purchase = "purchase-" + test;
+        road.trait(new TraitDefined("acme", purchase, "Bought", 1, "rule", "/", "custom.order_value", false));
+        create(segment, "sum of trait %s at least 50.5 in 12 seconds".formatted(purchase), "device-only");
+        long second = Instant.now().getEpochSecond();
+        Facts facts = new Facts(
+                cookie,
+                new Consent(true, true, Instant.now()),
+                Map.of(),
+                List.of(new Realisations(
+                        purchase, "www", List.of(second - 6, second), List.of(30_000_000L, 20_500_000L))));
+
+        road.profile("acme", cookie, facts);
+
+        assertEquals(
+                Instant.ofEpochSecond(second + 6),
+                awaitTold("acme", cookie, segment).memberships().getFirst().until());
+        await().atMost(SOON).until(() -> road.segments("acme", cookie).isEmpty());
+        as("acme-analyst")
+                .get("/v1/profiles/cookie/visitor-" + test + "/segments/" + segment + "/explanation")
+                .then()
+                .statusCode(200)
+                .body("explanation.because.sum", lessThan(50.5f));
+        as("acme-analyst")
+                .body(Map.of("rule", "sum of trait " + trait + " at least 1"))
+                .post("/v1/rules/check")
+                .then()
+                .body("errors[0].code", equalTo("no-value"))
+                .body("errors[0].column", equalTo(14));
     }
 
     @Test

@@ -176,11 +176,12 @@ class TraitBackfiller {
             LOG.debugf("Unreadable event passed partition=%d offset=%d", record.partition(), record.offset());
             return Optional.empty();
         }
-        boolean realised = work.realises().test(event);
-        if (!realised && !work.mayHaveRealised().test(event)) {
+        Long worth = work.realises().apply(event);
+        if (worth == null && !work.mayHaveRealised().test(event)) {
             return Optional.empty();
         }
-        ReplayEvent replay = new ReplayEvent(work.trait(), work.version(), realised, event);
+        ReplayEvent replay =
+                new ReplayEvent(work.trait(), work.version(), worth != null, worth == null ? 0 : worth, event);
         return Optional.of(new Publisher.Outgoing(ReplayEvent.TOPIC, record.key(), replay));
     }
 

@@ -1,6 +1,5 @@
 package dmp.profile.fact;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
@@ -83,9 +82,9 @@ public record Facts(
     /**
      * These facts and what an event adds to them.
      *
-     * @param traits ids of the traits that the event realises
+     * @param traitToWorth the traits that the event realises, by their ids, each with what the realisation is worth, in millionths
      */
-    public Facts apply(EventCollected event, Collection<String> traits) {
+    public Facts apply(EventCollected event, Map<String, Long> traitToWorth) {
         long at = event.occurredAt().toEpochMilli();
         if (at <= erasedAt) {
             return this;
@@ -106,7 +105,7 @@ public record Facts(
                 withdrawnAt,
                 latest,
                 withAttributes(event, observation),
-                withRealisations(event.source(), observation, traits));
+                withRealisations(event.source(), observation, traitToWorth));
     }
 
     /** These facts, as if the event had not realised the trait. */
@@ -194,16 +193,14 @@ public record Facts(
     }
 
     private SortedMap<TraitAtSource, Occurrences> withRealisations(
-            String source, Observation observation, Collection<String> traits) {
-        if (traits.isEmpty()) {
+            String source, Observation observation, Map<String, Long> traitToWorth) {
+        if (traitToWorth.isEmpty()) {
             return realisations;
         }
         SortedMap<TraitAtSource, Occurrences> result = new TreeMap<>(realisations);
-        for (String trait : traits) {
-            result.compute(
-                    new TraitAtSource(trait, source),
-                    (key, occurrences) -> (occurrences == null ? Occurrences.NONE : occurrences).with(observation));
-        }
+        traitToWorth.forEach((trait, worth) -> result.compute(
+                new TraitAtSource(trait, source),
+                (key, occurrences) -> (occurrences == null ? Occurrences.NONE : occurrences).with(observation, worth)));
         return result;
     }
 }

@@ -22,7 +22,10 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
 
     public static final FactsState NEW = new FactsState(-1, -1, Facts.NONE);
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Without what realisations are worth. */
+    private static final int FIRST_FORMAT = 1;
 
     private static final Vocabulary VOCABULARY = Vocabulary.of(
             "geo.country",
@@ -74,15 +77,17 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
                 .number(place(observations, attribute.observation())));
         out.number(facts.realisations().size());
         facts.realisations().forEach((traitAtSource, occurrences) -> {
+            boolean isWorthSomething = !occurrences.worths().isEmpty();
             out.text(traitAtSource.trait())
                     .text(traitAtSource.source())
-                    .number(occurrences.observations().size());
+                    .number(2L * occurrences.observations().size() + (isWorthSomething ? 1 : 0));
             int last = 0;
             for (Observation observation : occurrences.observations()) {
                 int place = place(observations, observation);
                 out.number(place - last);
                 last = place;
             }
+            occurrences.worths().forEach(out::signed);
         });
         return out.finish(FORMAT);
     }
@@ -92,7 +97,7 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
     }
 
     static FactsState decoded(byte[] value) {
-        ByteReader in = new ByteReader(value, FORMAT, VOCABULARY);
+        ByteReader in = new ByteReader(value, FIRST_FORMAT, FORMAT, VOCABULARY);
         long eventsPosition = in.number() - 1;
         long commandsPosition = in.number() - 1;
         long flags = in.number();
@@ -117,13 +122,20 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
         SortedMap<Facts.TraitAtSource, Occurrences> realisations = new TreeMap<>();
         for (int left = in.count(); left > 0; left--) {
             Facts.TraitAtSource traitAtSource = new Facts.TraitAtSource(in.text(), in.text());
-            List<Observation> occurrences = new ArrayList<>();
+            long counted = in.number();
+            int count = Math.toIntExact(in.version() == FIRST_FORMAT ? counted : counted / 2);
+            boolean isWorthSomething = in.version() != FIRST_FORMAT && counted % 2 == 1;
+            List<Observation> occurrences = new ArrayList<>(count);
             int place = 0;
-            for (int more = in.count(); more > 0; more--) {
+            for (int i = 0; i < count; i++) {
                 place += (int) in.number();
                 occurrences.add(observations.get(place));
             }
-            realisations.put(traitAtSource, new Occurrences(occurrences));
+            List<Long> worths = new ArrayList<>();
+            for (int i = 0; isWorthSomething && i < count; i++) {
+                worths.add(in.signed());
+            }
+            realisations.put(traitAtSource, new Occurrences(occurrences, worths));
         }
         return new FactsState(
                 eventsPosition, commandsPosition, new Facts(erasedAt, withdrawnAt, consent, attributes, realisations));

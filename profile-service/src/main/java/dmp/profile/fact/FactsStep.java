@@ -134,9 +134,10 @@ final class FactsStep {
                 return;
             }
             FactsState before = slot.state;
+            Facts unrealised = before.facts().unrealised(event, command.trait());
             Facts after = (command.realised()
-                            ? before.facts().apply(event, Set.of(command.trait()))
-                            : before.facts().unrealised(event, command.trait()))
+                            ? unrealised.apply(event, Map.of(command.trait(), command.worth()))
+                            : unrealised)
                     .withoutExpired(traits.expiry(event.tenant(), now));
             if (!after.equals(before.facts())) {
                 slot.state = new FactsState(before.eventsPosition(), before.commandsPosition(), after);

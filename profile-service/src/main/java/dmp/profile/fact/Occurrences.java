@@ -6,35 +6,45 @@ import java.util.List;
 
 /**
  * The realisations of one trait from one source: a set of events, at most the {@link #REMEMBERED} latest. An event that was
- * told of twice with different times counts once, at its latest time.
+ * told of twice with different times counts once, at its latest time, and of two values told for that moment with the greater.
  *
  * @param observations ascending, each event once
+ * @param worths what each of them is worth, in millionths; empty when none is worth anything
  */
-public record Occurrences(List<Observation> observations) {
+public record Occurrences(List<Observation> observations, List<Long> worths) {
 
     /** A frequency saturates here; no rule asks for more, and a value in Redis stays below about 10 KB a trait. */
     public static final int REMEMBERED = 1_000;
 
-    static final Occurrences NONE = new Occurrences(List.of());
+    static final Occurrences NONE = new Occurrences(List.of(), List.of());
 
     public Occurrences {
         observations = List.copyOf(observations);
+        worths = worths.stream().allMatch(worth -> worth == 0) ? List.of() : List.copyOf(worths);
+        if (!worths.isEmpty() && worths.size() != observations.size()) {
+            throw new IllegalArgumentException(worths.size() + " values of " + observations.size() + " events");
+        }
     }
 
-    Occurrences with(Observation observation) {
+    Occurrences with(Observation observation, long worth) {
         int known = indexOf(observation.event());
-        if (known >= 0 && observations.get(known).at() >= observation.at()) {
+        if (known >= 0 && isOvertakenBy(known, observation.at(), worth)) {
             return this;
         }
-        List<Observation> all = new ArrayList<>(observations);
+        Changed changed = new Changed();
         if (known >= 0) {
-            all.remove(known);
+            changed.remove(known);
         }
-        all.add(-Collections.binarySearch(all, observation) - 1, observation);
-        if (all.size() > REMEMBERED) {
-            all.removeFirst();
+        changed.add(-Collections.binarySearch(changed.all, observation) - 1, observation, worth);
+        if (changed.all.size() > REMEMBERED) {
+            changed.remove(0);
         }
-        return new Occurrences(all);
+        return changed.occurrences();
+    }
+
+    private boolean isOvertakenBy(int known, long at, long worth) {
+        long knownAt = observations.get(known).at();
+        return knownAt > at || (knownAt == at && worth(known) >= worth);
     }
 
     /** All but this event, as it was told at this time. */
@@ -43,9 +53,9 @@ public record Occurrences(List<Observation> observations) {
         if (known < 0) {
             return this;
         }
-        List<Observation> left = new ArrayList<>(observations);
-        left.remove(known);
-        return new Occurrences(left);
+        Changed changed = new Changed();
+        changed.remove(known);
+        return changed.occurrences();
     }
 
     /** Some are not later than the moment. */
@@ -55,16 +65,24 @@ public record Occurrences(List<Observation> observations) {
 
     /** Only those later than the moment. */
     Occurrences after(long moment) {
-        if (!reachesBackTo(moment)) {
-            return this;
+        int first = 0;
+        while (first < observations.size() && observations.get(first).at() <= moment) {
+            first++;
         }
-        return new Occurrences(observations.stream()
-                .filter(observation -> observation.at() > moment)
-                .toList());
+        return first == 0
+                ? this
+                : new Occurrences(
+                        observations.subList(first, observations.size()),
+                        worths.isEmpty() ? worths : worths.subList(first, worths.size()));
     }
 
     boolean isEmpty() {
         return observations.isEmpty();
+    }
+
+    /** What the one at this place is worth, in millionths. */
+    private long worth(int place) {
+        return worths.isEmpty() ? 0 : worths.get(place);
     }
 
     private int indexOf(long event) {
@@ -74,5 +92,33 @@ public record Occurrences(List<Observation> observations) {
             }
         }
         return -1;
+    }
+
+    /** The same, while one is removed or added. Values are left out as long as there are none. */
+    private final class Changed {
+
+        private final List<Observation> all = new ArrayList<>(observations);
+        private final List<Long> values = new ArrayList<>(worths);
+
+        private void remove(int place) {
+            all.remove(place);
+            if (!values.isEmpty()) {
+                values.remove(place);
+            }
+        }
+
+        private void add(int place, Observation observation, long worth) {
+            if (worth != 0 && values.isEmpty()) {
+                values.addAll(Collections.nCopies(all.size(), 0L));
+            }
+            if (worth != 0 || !values.isEmpty()) {
+                values.add(place, worth);
+            }
+            all.add(place, observation);
+        }
+
+        private Occurrences occurrences() {
+            return new Occurrences(all, values);
+        }
     }
 }

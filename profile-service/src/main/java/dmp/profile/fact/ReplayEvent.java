@@ -10,9 +10,10 @@ import dmp.profile.store.IdentifierKey;
  * @param trait the trait's id
  * @param version of the trait; an order for an older version than the one in force is void
  * @param realised whether the event realises the trait; when it does not, it may have under an earlier rule, which is undone
+ * @param worth what the realisation is worth, in millionths
  * @param event as it was collected
  */
-public record ReplayEvent(String trait, long version, boolean realised, EventCollected event) {
+public record ReplayEvent(String trait, long version, boolean realised, long worth, EventCollected event) {
 
     /** Has as many partitions as the topic of events and is read by the same consumer: one writer for each identifier's facts. */
     public static final String TOPIC = "dmp.profile.replays.v1";

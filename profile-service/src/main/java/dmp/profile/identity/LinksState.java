@@ -63,7 +63,7 @@ public record LinksState(long position, Links links) {
     }
 
     static LinksState decoded(byte[] value) {
-        ByteReader in = new ByteReader(value, FORMAT, Vocabulary.NONE);
+        ByteReader in = new ByteReader(value, FORMAT, FORMAT, Vocabulary.NONE);
         long position = in.number() - 1;
         long flags = in.number();
         long voidBefore = (flags & VOIDED) != 0 ? in.number() : Link.NEVER;

@@ -1,5 +1,6 @@
 package dmp.profile.lookup;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -147,6 +148,11 @@ class ProfileResource {
                 realised(facts));
     }
 
+    private static BigDecimal value(long millionths) {
+        BigDecimal value = BigDecimal.valueOf(millionths, 6).stripTrailingZeros();
+        return value.scale() < 0 ? value.setScale(0) : value;
+    }
+
     private static List<ProfileView.Realised> realised(List<ProfileChanged.Facts> facts) {
         return facts.stream()
                 .flatMap(one -> one.realisations().stream()
@@ -156,6 +162,9 @@ class ProfileResource {
                                 one.identifier(),
                                 realisations.at().stream()
                                         .map(Instant::ofEpochSecond)
+                                        .toList(),
+                                realisations.values().stream()
+                                        .map(ProfileResource::value)
                                         .toList())))
                 .toList();
     }

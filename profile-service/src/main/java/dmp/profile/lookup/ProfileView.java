@@ -1,8 +1,11 @@
 package dmp.profile.lookup;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dmp.profile.contract.ProfileChanged;
 
@@ -21,8 +24,16 @@ record ProfileView(String identifier, OwnFacts facts, List<Linked> links, boolea
             Map<String, ProfileChanged.Attribute> attributes,
             List<Realised> realisations) {}
 
-    /** @param identifier on whom it was observed */
-    record Realised(String trait, String source, String identifier, List<Instant> at) {}
+    /**
+     * @param identifier on whom it was observed
+     * @param values what each is worth, in the order of the moments; empty when the trait has no value
+     */
+    record Realised(
+            String trait,
+            String source,
+            String identifier,
+            List<Instant> at,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BigDecimal> values) {}
 
     /** @param matchMethod as OpenRTB 2.6 {@code eid.mm} */
     record Linked(String identifier, String source, int matchMethod, Instant at) {}

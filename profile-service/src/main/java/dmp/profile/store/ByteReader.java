@@ -9,14 +9,19 @@ public final class ByteReader {
 
     private final byte[] bytes;
     private final List<String> texts;
+    private final int version;
     private int at;
 
-    public ByteReader(byte[] bytes, int version, Vocabulary vocabulary) {
+    /**
+     * @param oldest version that the caller knows how to read
+     * @param newest the one that is written
+     */
+    public ByteReader(byte[] bytes, int oldest, int newest, Vocabulary vocabulary) {
         this.bytes = bytes;
-        int found = Byte.toUnsignedInt(bytes[at++]);
-        if (found != version) {
-            throw new IllegalArgumentException(
-                    "A value of format " + found + " was found where this release reads format " + version);
+        version = Byte.toUnsignedInt(bytes[at++]);
+        if (version < oldest || version > newest) {
+            throw new IllegalArgumentException("A value of format " + version
+                    + " was found where this release reads formats " + oldest + " to " + newest);
         }
         int own = count();
         texts = new ArrayList<>(vocabulary.size() + own);
@@ -26,6 +31,17 @@ public final class ByteReader {
             texts.add(new String(bytes, at, length, StandardCharsets.UTF_8));
             at += length;
         }
+    }
+
+    /** In which the value was written. */
+    public int version() {
+        return version;
+    }
+
+    /** What {@link ByteWriter#signed} wrote. */
+    public long signed() {
+        long zigzag = number();
+        return (zigzag >>> 1) ^ -(zigzag & 1);
     }
 
     public long number() {

@@ -34,6 +34,11 @@ public final class ByteWriter {
         return octet((int) rest);
     }
 
+    /** A number that may be negative, the shorter the closer to 0. */
+    public ByteWriter signed(long value) {
+        return number((value << 1) ^ (value >> 63));
+    }
+
     /** The {@code count} lowest bytes of a value. */
     public ByteWriter fixed(long value, int count) {
         for (int i = 0; i < count; i++) {

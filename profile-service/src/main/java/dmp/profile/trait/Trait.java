@@ -9,10 +9,12 @@ import java.time.Duration;
  * @param name for people
  * @param folder where it is filed, begins with {@code /}
  * @param origin what realises it
+ * @param value the signal whose number each realisation is worth, such as {@code custom.order_value}; null when it is worth none
  * @param ttl how long a realisation is remembered; null for as long as the profile is
  * @param archived no longer realised
  */
-public record Trait(String id, String name, String folder, Origin origin, Duration ttl, boolean archived) {
+public record Trait(
+        String id, String name, String folder, Origin origin, String value, Duration ttl, boolean archived) {
 
     /** What realises a trait. */
     public sealed interface Origin {}
@@ -32,6 +34,6 @@ public record Trait(String id, String name, String folder, Origin origin, Durati
     }
 
     Trait asArchived() {
-        return new Trait(id, name, folder, origin, ttl, true);
+        return new Trait(id, name, folder, origin, value, ttl, true);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -44,7 +45,7 @@ public class TraitBackfills {
      *
      * @param version of the trait
      * @param positions where an earlier look has come to; empty before the first
-     * @param realises whether an event realises the trait as it is now
+     * @param realises what an event that realises the trait as it is now is worth, in millionths; null of one that does not
      * @param mayHaveRealised whether it did under an earlier rule that may have been in force
      */
     public record Work(
@@ -52,7 +53,7 @@ public class TraitBackfills {
             String trait,
             long version,
             Standing standing,
-            Predicate<EventCollected> realises,
+            Function<EventCollected, Long> realises,
             Predicate<EventCollected> mayHaveRealised) {}
 
     /**
@@ -209,7 +210,10 @@ public class TraitBackfills {
 
     private static Work work(BackfillRow row) {
         List<Predicate<EventCollected>> earlier = new ArrayList<>();
-        json(row.earlier).forEach(definition -> earlier.add(realising(row.trait, definition.asText())));
+        json(row.earlier).forEach(definition -> {
+            Function<EventCollected, Long> realises = realising(row.trait, definition.asText());
+            earlier.add(event -> realises.apply(event) != null);
+        });
         return new Work(
                 row.tenant,
                 row.trait,
@@ -219,9 +223,9 @@ public class TraitBackfills {
                 event -> earlier.stream().anyMatch(rule -> rule.test(event)));
     }
 
-    private static Predicate<EventCollected> realising(String trait, String definition) {
+    private static Function<EventCollected, Long> realising(String trait, String definition) {
         TraitIndex index = new TraitIndex(List.of(TraitJson.read(json(definition), trait)));
-        return event -> !index.matching(event).isEmpty();
+        return event -> index.matching(event).get(trait);
     }
 
     private static JsonNode json(String text) {

@@ -58,11 +58,15 @@ final class TraitIndex {
     private final List<Candidate> always = new ArrayList<>();
     private final Map<SourceCode, List<String>> codeToTraits = new HashMap<>();
     private final Map<String, Duration> traitToTtl = new HashMap<>();
+    private final Map<String, String> traitToValue = new HashMap<>();
 
     TraitIndex(Collection<Trait> traits) {
         for (Trait trait : traits) {
             if (trait.ttl() != null) {
                 traitToTtl.put(trait.id(), trait.ttl());
+            }
+            if (trait.value() != null) {
+                traitToValue.put(trait.id(), trait.value());
             }
             if (!trait.archived()) {
                 add(trait);
@@ -104,9 +108,12 @@ final class TraitIndex {
         }
     }
 
-    /** The ids of the traits that the event realises. An event that only tells consent realises none. */
-    Set<String> matching(EventCollected event) {
-        Set<String> matching = new LinkedHashSet<>();
+    /**
+     * The traits that the event realises, by their ids, each with what the realisation is worth, in millionths. An event that only
+     * tells consent realises none.
+     */
+    Map<String, Long> matching(EventCollected event) {
+        Map<String, Long> matching = new HashMap<>();
         if (event.name().equals(EventCollected.CONSENT)) {
             return matching;
         }
@@ -120,13 +127,20 @@ final class TraitIndex {
         });
         for (Candidate candidate : candidates) {
             if (candidate.rule.matches(signals)) {
-                matching.add(candidate.trait);
+                matching.put(candidate.trait, worth(candidate.trait, signals));
             }
         }
         for (String code : event.onboardedTraits()) {
-            matching.addAll(codeToTraits.getOrDefault(new SourceCode(event.source(), code), List.of()));
+            codeToTraits
+                    .getOrDefault(new SourceCode(event.source(), code), List.of())
+                    .forEach(trait -> matching.put(trait, worth(trait, signals)));
         }
         return matching;
+    }
+
+    private long worth(String trait, Map<String, String> signals) {
+        String value = traitToValue.get(trait);
+        return value == null ? 0 : Worth.of(signals.get(value));
     }
 
     /** Realisations of the trait that are not later than this are no longer part of any view; the lowest long keeps all. */

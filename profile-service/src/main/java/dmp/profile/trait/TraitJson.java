@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dmp.ingestion.contract.Signal;
 import dmp.profile.access.JsonObject;
 import dmp.profile.access.Problem;
 
@@ -17,10 +18,11 @@ final class TraitJson {
     private static final int NAME_LONGEST = 200;
     private static final int FOLDER_LONGEST = 500;
     private static final int CODE_LONGEST = 200;
+    private static final int SIGNAL_LONGEST = 200;
 
     /** What an answer says beyond the definition may be sent back, and changes nothing. */
     private static final Set<String> PROPERTIES =
-            Set.of("id", "name", "kind", "rule", "source", "code", "folder", "ttl", "version", "archived");
+            Set.of("id", "name", "kind", "rule", "source", "code", "folder", "value", "ttl", "version", "archived");
 
     private TraitJson() {}
 
@@ -41,9 +43,10 @@ final class TraitJson {
             json.fault("/folder", "folder", "A folder begins with \"/\".");
         }
         Trait.Origin origin = origin(json);
+        String value = json.has("value") ? value(json) : null;
         Duration ttl = json.has("ttl") ? ttl(json) : null;
         json.refuseFaulty();
-        return new Trait(ownId, name == null ? ownId : name, folder, origin, ttl, false);
+        return new Trait(ownId, name == null ? ownId : name, folder, origin, value, ttl, false);
     }
 
     private static Trait.Origin origin(JsonObject json) {
@@ -66,6 +69,20 @@ final class TraitJson {
             }
             default -> json.fault("/kind", "kind", "A trait is of kind \"rule\" or \"onboarded\".");
         };
+    }
+
+    private static String value(JsonObject json) {
+        String signal = json.text("value", SIGNAL_LONGEST);
+        if (signal == null
+                || Signal.typeOf(signal)
+                        .filter(type -> type != Signal.Type.TEXT)
+                        .isPresent()) {
+            return signal;
+        }
+        return json.fault(
+                "/value",
+                "value",
+                "The value of a realisation is a signal with a number, one of a source's own such as \"custom.order_value\".");
     }
 
     private static Duration ttl(JsonObject json) {
@@ -95,6 +112,9 @@ final class TraitJson {
                 json.put("source", source).put("code", code);
         }
         json.put("folder", trait.folder());
+        if (trait.value() != null) {
+            json.put("value", trait.value());
+        }
         if (trait.ttl() != null) {
             json.put("ttl", trait.ttl().toString());
         }

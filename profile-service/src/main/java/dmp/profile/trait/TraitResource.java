@@ -43,6 +43,9 @@ class TraitResource {
     private static final String RULE = """
             {"id":"pricing-visitor","name":"Visited the pricing page","kind":"rule","folder":"/Site/Intent","ttl":"P90D",
              "rule":{"all":[{"signal":"event.name","equals":"page-view"},{"signal":"page.path","prefix":"/pricing"}]}}""";
+    private static final String VALUED = """
+            {"id":"purchase","name":"Bought","kind":"rule","folder":"/Site/Orders","value":"custom.order_value",
+             "rule":{"signal":"event.name","equals":"purchase"}}""";
     private static final String ONBOARDED = """
             {"id":"returning-customer","name":"Returning customer","kind":"onboarded","source":"crm","code":"gold"}""";
 
@@ -69,6 +72,7 @@ class TraitResource {
                     @Content(
                             examples = {
                                 @ExampleObject(name = "rule", value = RULE),
+                                @ExampleObject(name = "value", value = VALUED),
                                 @ExampleObject(name = "onboarded", value = ONBOARDED)
                             }))
     public Uni<Response> create(JsonNode body) {
@@ -126,7 +130,7 @@ class TraitResource {
     @Operation(
             summary = "Changes a trait",
             description =
-                    "Needs the ETag as If-Match. Under a changed rule the events retained are looked at again; what older"
+                    "Needs the ETag as If-Match. Under a changed rule or value the events retained are looked at again; what older"
                             + " ones realised stays realised. GET /v1/impact?trait= of the segment service says which"
                             + " segments decide by it.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "rule", value = RULE)))

@@ -1,6 +1,7 @@
 package dmp.profile.trait;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +52,7 @@ class TraitTable {
                         : change(session, row, change).replaceWith(Optional.of(row))));
     }
 
-    /** What was realised under the rule until now is looked at again. */
+    /** What was realised under the rule until now, or was worth something else, is looked at again. */
     private Uni<Void> change(Mutiny.Session session, TraitRow row, Consumer<TraitRow> change) {
         String definition = row.definition();
         Trait before = row.trait();
@@ -59,7 +60,9 @@ class TraitTable {
         if (row.isArchived()) {
             return backfills.cancel(session, row);
         }
-        return row.trait().origin().equals(before.origin()) && !before.archived()
+        Trait after = row.trait();
+        boolean isTheSame = after.origin().equals(before.origin()) && Objects.equals(after.value(), before.value());
+        return isTheSame && !before.archived()
                 ? Uni.createFrom().voidItem()
                 : backfills.begin(session, row, definition);
     }

@@ -86,6 +86,13 @@ class TraitUpdates {
     private static TraitDefined defined(TraitRow row) {
         Trait trait = row.trait();
         return new TraitDefined(
-                row.tenant(), trait.id(), trait.name(), row.version(), trait.kind(), trait.folder(), trait.archived());
+                row.tenant(),
+                trait.id(),
+                trait.name(),
+                row.version(),
+                trait.kind(),
+                trait.folder(),
+                trait.value(),
+                trait.archived());
     }
 }

@@ -3,7 +3,6 @@ package dmp.profile.trait;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -24,8 +23,8 @@ public class TraitsInForce {
     private final Map<String, InForce> tenantToInForce = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
 
-    /** The ids of the traits that the event realises. */
-    public Set<String> matching(EventCollected event) {
+    /** The traits that the event realises, by their ids, each with what the realisation is worth, in millionths. */
+    public Map<String, Long> matching(EventCollected event) {
         return of(event.tenant()).index().matching(event);
     }
 

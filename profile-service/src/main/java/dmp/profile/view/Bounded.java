@@ -15,6 +15,7 @@ final class Bounded {
     private static final int BYTES = 500_000;
 
     private static final int BYTES_A_MOMENT = 11;
+    private static final int BYTES_A_VALUE = 17;
 
     private Bounded() {}
 
@@ -38,14 +39,21 @@ final class Bounded {
             return facts;
         }
         int moments = Math.max(
-                1, BYTES / 2 / BYTES_A_MOMENT / Math.max(1, facts.realisations().size()));
+                1,
+                BYTES
+                        / 2
+                        / (BYTES_A_MOMENT + BYTES_A_VALUE)
+                        / Math.max(1, facts.realisations().size()));
         return new ProfileChanged.Facts(
                 facts.identifier(),
                 facts.consent(),
                 facts.attributes(),
                 facts.realisations().stream()
                         .map(realisations -> new ProfileChanged.Realisations(
-                                realisations.trait(), realisations.source(), latest(realisations.at(), moments)))
+                                realisations.trait(),
+                                realisations.source(),
+                                latest(realisations.at(), moments),
+                                latest(realisations.values(), moments)))
                         .toList());
     }
 
@@ -65,7 +73,8 @@ final class Bounded {
             bytes += 40
                     + realisations.trait().length()
                     + realisations.source().length()
-                    + BYTES_A_MOMENT * realisations.at().size();
+                    + BYTES_A_MOMENT * realisations.at().size()
+                    + BYTES_A_VALUE * realisations.values().size();
         }
         return bytes;
     }

@@ -129,7 +129,8 @@ public final class Views {
                         entry.getKey().source(),
                         entry.getValue().observations().stream()
                                 .map(Views::second)
-                                .toList()))
+                                .toList(),
+                        entry.getValue().worths()))
                 .toList();
         return new ProfileChanged.Facts(identifier, told(consent), attributes, realisations);
     }

@@ -3,10 +3,10 @@ package dmp.profile.fact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -26,7 +26,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class FactsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Set<String> PRICING = Set.of("pricing-visitor");
+
+    /** Two realisations of one trait, of which the earlier came with a city. */
+    private static final String FORMAT_1 =
+            "0102037777770f70726963696e672d76697369746f7206001c87b4b5eba0340280b4b5eba034"
+                    + "87a0697cda5b075caedb8b8b2e0102171800011918020001";
+
+    private static final Map<String, Long> PRICING = Map.of("pricing-visitor", 0L);
 
     @Test
     void anyOrderAndRepetitionOfTheSameInputsGivesTheSameFacts() {
@@ -42,14 +48,16 @@ class FactsTest {
     }
 
     /**
-     * A trait is defined, or its rule changed, while events come: those of before are replayed for its sake, in any order, more
-     * than once, among live events, erasures and withdrawals.
+     * A trait is defined, or its rule or what it is worth changed, while events come: those of before are replayed for its sake, in any
+     * order, more than once, among live events, erasures and withdrawals.
      */
     @Test
     void aBackfilledTraitIsAsIfItHadAlwaysBeenThere() {
         Cases.check(3_000, random -> {
-            Predicate<EventCollected> before = random.nextBoolean() ? event -> false : Rule.LONDON;
-            Predicate<EventCollected> after = Rule.PRICING;
+            Definition before = new Definition(
+                    Cases.oneOf(random, List.<Predicate<EventCollected>>of(_ -> false, Rule.LONDON, Rule.PRICING)),
+                    Cases.oneOf(random, List.of("custom.k0", "custom.k1")));
+            Definition after = new Definition(Rule.PRICING, Cases.oneOf(random, List.of("custom.k0", "custom.none")));
             List<EventCollected> events = new ArrayList<>();
             for (int i = random.nextInt(30); i > 0; i--) {
                 events.add(withId(Events.random(random, List.of("cookie:a"), List.of("www", "crm")), "e" + i));
@@ -86,16 +94,27 @@ class FactsTest {
                 event -> "London".equals(event.signals().get("geo.city"));
     }
 
-    private static UnaryOperator<Facts> live(EventCollected event, Predicate<EventCollected> rule) {
-        return facts -> facts.apply(event, rule.test(event) ? PRICING : Set.of());
+    private record Definition(Predicate<EventCollected> rule, String value) {
+
+        Map<String, Long> realised(EventCollected event) {
+            return rule.test(event) ? Map.of("pricing-visitor", worth(event, value)) : Map.of();
+        }
     }
 
-    private static UnaryOperator<Facts> replayed(
-            EventCollected event, Predicate<EventCollected> before, Predicate<EventCollected> after) {
-        if (after.test(event)) {
-            return facts -> facts.apply(event, PRICING);
+    /** Whole numbers only. */
+    private static long worth(EventCollected event, String value) {
+        return 1_000_000 * Long.parseLong(event.signals().getOrDefault(value, "0"));
+    }
+
+    private static UnaryOperator<Facts> live(EventCollected event, Definition trait) {
+        return facts -> facts.apply(event, trait.realised(event));
+    }
+
+    private static UnaryOperator<Facts> replayed(EventCollected event, Definition before, Definition after) {
+        if (after.rule().test(event)) {
+            return facts -> facts.unrealised(event, "pricing-visitor").apply(event, after.realised(event));
         }
-        return before.test(event) ? facts -> facts.unrealised(event, "pricing-visitor") : facts -> facts;
+        return before.rule().test(event) ? facts -> facts.unrealised(event, "pricing-visitor") : facts -> facts;
     }
 
     private static EventCollected withId(EventCollected event, String id) {
@@ -149,6 +168,19 @@ class FactsTest {
     }
 
     @Test
+    void whatWasStoredBeforeRealisationsHadValuesIsRead() {
+        byte[] stored = HexFormat.of().parseHex(FORMAT_1);
+
+        Facts facts = FactsState.decoded(stored).facts();
+
+        Occurrences known = facts.realisations().firstEntry().getValue();
+        assertEquals(
+                List.of(NOON.toEpochMilli(), NOON.toEpochMilli() + 7),
+                known.observations().stream().map(Observation::at).toList());
+        assertEquals(List.of(), known.worths());
+    }
+
+    @Test
     void twoEventsOfOneMomentCountTwice() {
         Facts facts = Facts.NONE
                 .apply(Events.event("e1", "cookie:a", NOON, Map.of()), PRICING)
@@ -163,7 +195,7 @@ class FactsTest {
         EventCollected withdrawal = consentAt(NOON, Consent.NONE);
         EventCollected before = Events.event("e1", "cookie:a", NOON.minusSeconds(1), Map.of("geo.city", "London"));
 
-        Facts facts = Facts.NONE.apply(withdrawal, Set.of()).apply(before, PRICING);
+        Facts facts = Facts.NONE.apply(withdrawal, Map.of()).apply(before, PRICING);
 
         assertTrue(facts.realisations().isEmpty());
         assertTrue(facts.attributes().isEmpty());
@@ -175,7 +207,7 @@ class FactsTest {
         EventCollected withdrawal = consentAt(NOON, Consent.NONE);
         EventCollected after = Events.event("e1", "cookie:a", NOON.plusMillis(1), Map.of());
 
-        Facts facts = Facts.NONE.apply(after, PRICING).apply(withdrawal, Set.of());
+        Facts facts = Facts.NONE.apply(after, PRICING).apply(withdrawal, Map.of());
 
         assertEquals(1, facts.realisations().size());
     }
@@ -184,7 +216,7 @@ class FactsTest {
     void withdrawalOfActivationAloneVoidsNothing() {
         Facts before = Facts.NONE.apply(Events.event("e1", "cookie:a", NOON, Map.of()), PRICING);
 
-        Facts after = before.apply(consentAt(NOON.plusSeconds(1), new Consent(true, true, false)), Set.of());
+        Facts after = before.apply(consentAt(NOON.plusSeconds(1), new Consent(true, true, false)), Map.of());
 
         assertEquals(before.realisations(), after.realisations());
         assertEquals(new Facts.Consent(true, false, NOON.plusSeconds(1).toEpochMilli()), after.consent());
@@ -219,7 +251,7 @@ class FactsTest {
     @Test
     void realisationsOlderThanTheirTimeToLiveGo() {
         Facts facts = Facts.NONE
-                .apply(Events.event("e1", "cookie:a", NOON, Map.of()), Set.of("short", "long"))
+                .apply(Events.event("e1", "cookie:a", NOON, Map.of()), Map.of("short", 0L, "long", 0L))
                 .withoutExpired(trait -> trait.equals("short") ? NOON.toEpochMilli() : Facts.NEVER);
 
         assertEquals("long", facts.realisations().firstKey().trait());
@@ -262,8 +294,9 @@ class FactsTest {
                 inputs.add(facts -> facts.erasedAt(moment));
             } else {
                 EventCollected event = Events.random(random, List.of("cookie:a"), List.of("www", "app"));
-                Set<String> traits =
-                        event.signals().containsValue("/pricing") ? Set.of("pricing-visitor", "visitor") : Set.of();
+                Map<String, Long> traits = event.signals().containsValue("/pricing")
+                        ? Map.of("pricing-visitor", worth(event, "custom.k0"), "visitor", 0L)
+                        : Map.of();
                 inputs.add(facts -> facts.apply(event, traits));
             }
         }

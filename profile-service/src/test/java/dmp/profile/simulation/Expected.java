@@ -3,6 +3,7 @@ package dmp.profile.simulation;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 
 import dmp.ingestion.contract.EventCollected;
 import dmp.ingestion.contract.ObservedLink;
@@ -190,22 +192,61 @@ final class Expected {
     static final String ANY = "*";
 
     private static List<ProfileChanged.Realisations> realisations(List<EventCollected> events) {
-        Map<String, Map<String, Instant>> sourceToEventToLatest = new TreeMap<>();
+        Map<String, Map<String, Realised>> sourceToEventToLatest = new TreeMap<>();
         for (EventCollected event : events) {
             if ("/pricing".equals(event.signals().get("page.path"))) {
                 sourceToEventToLatest
                         .computeIfAbsent(event.source(), key -> new HashMap<>())
-                        .merge(event.id(), event.occurredAt(), (one, other) -> one.isAfter(other) ? one : other);
+                        .merge(event.id(), Realised.by(event), BinaryOperator.maxBy(Realised.LATEST));
             }
         }
         List<ProfileChanged.Realisations> result = new ArrayList<>();
-        sourceToEventToLatest.forEach((source, eventToLatest) -> result.add(new ProfileChanged.Realisations(
-                "pricing-visitor",
-                source,
-                eventToLatest.values().stream()
-                        .map(Instant::getEpochSecond)
-                        .sorted()
-                        .toList())));
+        sourceToEventToLatest.forEach((source, eventToLatest) -> {
+            // What happened in one second is told in the order of moments and ids, which nobody goes by: see
+            // comparable().
+            List<Realised> realised =
+                    eventToLatest.values().stream().sorted(Realised.IN_SECONDS).toList();
+            List<Long> values = realised.stream().map(Realised::worth).toList();
+            result.add(new ProfileChanged.Realisations(
+                    "pricing-visitor",
+                    source,
+                    realised.stream().map(Realised::second).toList(),
+                    values.stream().allMatch(value -> value == 0) ? List.of() : values));
+        });
         return result;
+    }
+
+    /** As the last time that it was told of. */
+    private record Realised(Instant at, long worth) {
+
+        static final Comparator<Realised> LATEST =
+                Comparator.comparing(Realised::at).thenComparing(Realised::worth);
+        static final Comparator<Realised> IN_SECONDS =
+                Comparator.comparing(Realised::second).thenComparing(Realised::worth);
+
+        static Realised by(EventCollected event) {
+            return new Realised(
+                    event.occurredAt(),
+                    1_000_000 * Long.parseLong(event.signals().getOrDefault("custom.k0", "0")));
+        }
+
+        long second() {
+            return at.getEpochSecond();
+        }
+    }
+
+    /** The same, those of one second in the order of their values. */
+    static ProfileChanged.Realisations comparable(ProfileChanged.Realisations told) {
+        List<Realised> realised = new ArrayList<>();
+        for (int i = 0; i < told.at().size() && !told.values().isEmpty(); i++) {
+            realised.add(new Realised(
+                    Instant.ofEpochSecond(told.at().get(i)), told.values().get(i)));
+        }
+        realised.sort(Realised.IN_SECONDS);
+        return new ProfileChanged.Realisations(
+                told.trait(),
+                told.source(),
+                told.at(),
+                realised.stream().map(Realised::worth).toList());
     }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dmp.ingestion.contract.Consent;
 import dmp.ingestion.contract.EventCollected;
@@ -42,7 +44,10 @@ class TraitIndexTest {
                         expected.add(trait.id());
                     }
                 }
-                assertEquals(expected, index.matching(Events.event("e", "cookie:a", Instant.EPOCH, signals)));
+                assertEquals(
+                        expected,
+                        index.matching(Events.event("e", "cookie:a", Instant.EPOCH, signals))
+                                .keySet());
             }
         });
     }
@@ -59,11 +64,11 @@ class TraitIndexTest {
     @Test
     void aCodeCountsOnlyFromItsSource() {
         TraitIndex index = new TraitIndex(List.of(
-                new Trait("gold", "Gold", "/", new Trait.Onboarded("crm", "gold"), null, false),
-                new Trait("old", "Old", "/", new Trait.Onboarded("crm", "gold"), null, true)));
+                new Trait("gold", "Gold", "/", new Trait.Onboarded("crm", "gold"), null, null, false),
+                new Trait("old", "Old", "/", new Trait.Onboarded("crm", "gold"), null, null, true)));
 
-        assertEquals(Set.of("gold"), index.matching(delivered("crm")));
-        assertEquals(Set.of(), index.matching(delivered("other")));
+        assertEquals(Set.of("gold"), index.matching(delivered("crm")).keySet());
+        assertEquals(Map.of(), index.matching(delivered("other")));
     }
 
     @Test
@@ -71,9 +76,38 @@ class TraitIndexTest {
         TraitIndex index = new TraitIndex(List.of(trait("t", new Rule.Not(new Rule.Exists("page.path", true)))));
 
         assertEquals(
-                Set.of(),
+                Map.of(),
                 index.matching(
                         Events.event("e", "cookie:a", Instant.EPOCH, Map.of("event.name", EventCollected.CONSENT))));
+    }
+
+    /** In millionths. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    29.9,                29900000
+                    -0.0000015,          -2
+                    0.0000005,           0
+                    1e2,                 100000000
+                    100000000,           100000000000000
+                    100000000.1,         0
+                    1e999999999,         0
+                    a lot,               0
+                    ,                    0
+                    """)
+    void aRealisationIsWorthTheNumberOfItsSignal(String text, long worth) {
+        TraitIndex index = new TraitIndex(List.of(new Trait(
+                "buyer",
+                "Buyer",
+                "/",
+                new Trait.RuleBased(new Rule.IsIn("event.name", Set.of("purchase"))),
+                "custom.price",
+                null,
+                false)));
+        Map<String, String> signals = text == null
+                ? Map.of("event.name", "purchase")
+                : Map.of("event.name", "purchase", "custom.price", text);
+
+        assertEquals(Map.of("buyer", worth), index.matching(Events.event("e", "cookie:a", Instant.EPOCH, signals)));
     }
 
     private static EventCollected delivered(String source) {
@@ -93,7 +127,7 @@ class TraitIndexTest {
     }
 
     private static Trait trait(String id, Rule rule) {
-        return new Trait(id, id, "/", new Trait.RuleBased(rule), null, false);
+        return new Trait(id, id, "/", new Trait.RuleBased(rule), null, null, false);
     }
 
     private static Map<String, String> signals(Random random) {

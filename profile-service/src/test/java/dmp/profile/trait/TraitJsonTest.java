@@ -27,6 +27,7 @@ class TraitJsonTest {
                 "Adult",
                 "/People",
                 new Trait.RuleBased(new Rule.Compares("custom.age", Rule.Comparison.AT_LEAST, new BigDecimal("18"))),
+                "custom.basket_value",
                 Duration.ofDays(30),
                 false);
 
@@ -54,6 +55,7 @@ class TraitJsonTest {
                 "{\"id\":\"x\",\"kind\":\"magic\"}                                            | /kind        | kind",
                 "{\"id\":\"x\",\"kind\":\"onboarded\",\"source\":\"s\"}                       | /code        | missing",
                 "{\"id\":\"x\",\"kind\":\"onboarded\",\"source\":\"s\",\"code\":\"c\",\"ttl\":\"month\"} | /ttl | ttl",
+                "{\"id\":\"x\",\"kind\":\"onboarded\",\"source\":\"s\",\"code\":\"c\",\"value\":\"geo.city\"} | /value | value",
                 "{\"id\":\"x\",\"kind\":\"rule\",\"rule\":{\"all\":[]}}                       | /rule/all    | type",
                 "{\"id\":\"x\",\"kind\":\"rule\",\"rule\":{\"not\":{\"signal\":\"geo.city\"}}} | /rule/not   | operator",
                 "{\"id\":\"x\",\"kind\":\"rule\",\"rule\":{\"signal\":\"citty\",\"equals\":\"L\"}} | /rule/signal | unknown-signal",

@@ -9,7 +9,7 @@ public final class TraitsForTests {
 
     private TraitsForTests() {}
 
-    /** The trait {@code pricing-visitor}: page views of {@code /pricing}. */
+    /** The trait {@code pricing-visitor}: page views of {@code /pricing}, each worth {@code custom.k0}. */
     public static TraitsInForce pricingVisitor(String tenant) {
         TraitsInForce traits = new TraitsInForce();
         traits.replace(
@@ -22,6 +22,7 @@ public final class TraitsForTests {
                                 new Trait.RuleBased(new Rule.All(List.of(
                                         new Rule.IsIn("event.name", Set.of("page-view")),
                                         new Rule.IsIn("page.path", Set.of("/pricing"))))),
+                                "custom.k0",
                                 null,
                                 false),
                         1L));

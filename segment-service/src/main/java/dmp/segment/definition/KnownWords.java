@@ -70,6 +70,18 @@ final class KnownWords implements Vocabulary {
     }
 
     @Override
+    public Optional<Refusal> refuseSummed(String id) {
+        return refuseTrait(id)
+                .or(() -> traits.get(id).value() != null
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
+                                "no-value",
+                                "The trait \"" + id
+                                        + "\" is worth nothing: give it a \"value\", the signal with the number.",
+                                null)));
+    }
+
+    @Override
     public Optional<Refusal> refuseFolder(String folder) {
         List<String> used = traits.values().stream()
                 .filter(known -> !known.archived())

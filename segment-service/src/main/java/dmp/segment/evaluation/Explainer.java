@@ -11,6 +11,7 @@ import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.evaluation.Explanation.Fact;
 import dmp.segment.evaluation.Explanation.Part;
+import dmp.segment.rule.Amount;
 import dmp.segment.rule.Observed;
 import dmp.segment.rule.Recency;
 import dmp.segment.rule.Rule;
@@ -58,6 +59,7 @@ final class Explainer {
     private Part part(Rule rule, Profile.View view) {
         Verdict verdict = interpreter.verdict(rule, view, now);
         Integer count = null;
+        BigDecimal total = null;
         List<Fact> facts = List.of();
         List<Part> parts = List.of();
         switch (rule) {
@@ -75,6 +77,12 @@ final class Explainer {
             case Rule.Endpoint endpoint -> {
                 count = count(view.occurrences(endpoint.observed(), taxonomy), Recency.EVER);
                 facts = facts(endpoint.observed(), Recency.EVER, view);
+            }
+            case Rule.Sum sum -> {
+                Occurrences occurrences = view.occurrences(sum.observed(), taxonomy);
+                count = count(occurrences, sum.recency());
+                total = total(occurrences, sum.recency());
+                facts = facts(sum.observed(), sum.recency(), view);
             }
             case Rule.Sequence sequence -> {
                 count = count(view.done(sequence.steps(), taxonomy), sequence.recency());
@@ -101,6 +109,7 @@ final class Explainer {
                 verdict.holds(),
                 Evaluation.instant(Math.min(verdict.until(), until)),
                 count,
+                total,
                 facts,
                 parts);
     }
@@ -117,6 +126,16 @@ final class Explainer {
             }
         }
         return count;
+    }
+
+    private BigDecimal total(Occurrences occurrences, Recency recency) {
+        long total = 0;
+        for (int i = 0; occurrences.values() != null && i < occurrences.at().length; i++) {
+            total += Occurrences.counts(occurrences.at()[i], recency, now)
+                    ? occurrences.values()[i]
+                    : 0;
+        }
+        return Amount.number(total);
     }
 
     private static int points(Rule.Score score, List<Part> parts) {

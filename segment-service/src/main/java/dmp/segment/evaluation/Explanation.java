@@ -1,5 +1,6 @@
 package dmp.segment.evaluation;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,13 +29,20 @@ public record Explanation(
      * @param rule the part as text
      * @param holds its answer
      * @param changesAt when this answer changes by itself; null when time alone never changes it
-     * @param count of a trait, how many occurrences count; of a sequence, how often it was done; of a score, the points; else
+     * @param count of a trait or a sum, how many occurrences count; of a sequence, how often it was done; of a score, the points; else
      *     null
+     * @param sum what the occurrences that count are worth together, of a sum; else null
      * @param facts what decides; empty when nothing relevant is known
      * @param parts what the part is made of
      */
     public record Part(
-            String rule, boolean holds, Instant changesAt, Integer count, List<Fact> facts, List<Part> parts) {}
+            String rule,
+            boolean holds,
+            Instant changesAt,
+            Integer count,
+            BigDecimal sum,
+            List<Fact> facts,
+            List<Part> parts) {}
 
     /**
      * One observation that was looked at.

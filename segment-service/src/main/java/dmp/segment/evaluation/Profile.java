@@ -146,7 +146,7 @@ public final class Profile {
                     .forEach((key, attribute) -> keyToAttribute.merge(
                             key, attribute, (one, other) -> LATEST.compare(one, other) >= 0 ? one : other));
             for (Realisations realisations : added.realisations()) {
-                traitToOccurrences.merge(realisations.trait(), sorted(realisations.at()), View::united);
+                traitToOccurrences.merge(realisations.trait(), sorted(realisations), View::united);
             }
         }
 
@@ -191,7 +191,7 @@ public final class Profile {
             return facts.stream()
                     .flatMap(known -> known.realisations().stream())
                     .filter(realisations -> taxonomy.isAmong(observed, realisations.trait(), realisations.source()))
-                    .map(realisations -> sorted(realisations.at()))
+                    .map(View::sorted)
                     .reduce(Occurrences.NONE, View::united);
         }
 
@@ -210,22 +210,39 @@ public final class Profile {
             return keyToAttribute.get(key);
         }
 
-        private static Occurrences sorted(List<Long> at) {
-            long[] seconds = new long[at.size()];
-            for (int i = 0; i < seconds.length; i++) {
-                seconds[i] = at.get(i);
+        private static Occurrences sorted(Realisations realisations) {
+            return new Occurrences(
+                    numbers(realisations.at()),
+                    realisations.values().isEmpty() ? null : numbers(realisations.values()));
+        }
+
+        private static long[] numbers(List<Long> numbers) {
+            long[] all = new long[numbers.size()];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = numbers.get(i);
             }
-            return new Occurrences(seconds);
+            return all;
         }
 
         private static Occurrences united(Occurrences one, Occurrences other) {
             long[] a = one.at();
             long[] b = other.at();
             long[] merged = new long[a.length + b.length];
+            long[] values = one.values() == null && other.values() == null ? null : new long[merged.length];
             for (int i = 0, j = 0, k = 0; k < merged.length; k++) {
-                merged[k] = j == b.length || (i < a.length && a[i] <= b[j]) ? a[i++] : b[j++];
+                boolean isOfOne = j == b.length || (i < a.length && a[i] <= b[j]);
+                merged[k] = isOfOne ? a[i] : b[j];
+                long[] from = isOfOne ? one.values() : other.values();
+                if (from != null) {
+                    values[k] = from[isOfOne ? i : j];
+                }
+                if (isOfOne) {
+                    i++;
+                } else {
+                    j++;
+                }
             }
-            return new Occurrences(merged);
+            return new Occurrences(merged, values);
         }
     }
 }

@@ -56,6 +56,8 @@ final class RuleInterpreter {
             case Rule.Sourced sourced ->
                 view.occurrences(sourced.observed(), taxonomy).verdict(sourced.frequency(), sourced.recency(), second);
             case Rule.Endpoint endpoint -> endpoint(endpoint, view.occurrences(endpoint.observed(), taxonomy), second);
+            case Rule.Sum sum ->
+                view.occurrences(sum.observed(), taxonomy).verdict(sum.amount(), sum.recency(), second);
             case Rule.Sequence sequence ->
                 view.done(sequence.steps(), taxonomy).verdict(sequence.frequency(), sequence.recency(), second);
             case Rule.Sample sample -> {

@@ -122,7 +122,7 @@ final class Dimensions {
                 Formula holds = dimension == null ? Formula.FALSE : Formula.on(dimension, Cells.KNOWN);
                 yield negated(holds, negated);
             }
-            case Rule.Sourced _, Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
+            case Rule.Sourced _, Rule.Endpoint _, Rule.Sum _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
                 throw withoutCells(rule);
         };
     }
@@ -184,7 +184,7 @@ final class Dimensions {
                             .computeIfAbsent(key, _ -> new ArrayList<>())
                             .add(constraint);
                 case Rule.Segment(String id) -> referred.put(id, true);
-                case Rule.Sourced _, Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
+                case Rule.Sourced _, Rule.Endpoint _, Rule.Sum _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
                     throw withoutCells(rule);
             }
         }

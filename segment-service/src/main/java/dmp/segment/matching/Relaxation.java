@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dmp.segment.evaluation.RuleTree;
 import dmp.segment.evaluation.SegmentRule;
+import dmp.segment.rule.Amount;
 import dmp.segment.rule.Frequency;
 import dmp.segment.rule.Observed;
 import dmp.segment.rule.Recency;
@@ -77,6 +78,9 @@ final class Relaxation {
             case Rule.Sourced(Observed observed, Frequency frequency, Recency recency) ->
                 weaker(often(observed.trait(), frequency, recency, negated));
             case Rule.Endpoint endpoint -> endpoint(endpoint, negated);
+            case Rule.Sum(Observed observed, Amount amount, Recency recency) ->
+                // A sum other than 0 takes an occurrence.
+                weaker(amount.allows(0) == negated ? atLeast(1, observed.trait(), recency) : EVERYBODY);
             case Rule.Sequence sequence -> weaker(negated ? EVERYBODY : sequence(sequence));
             case Rule.Sample _ -> weaker(EVERYBODY);
             case Rule.Score score -> weaker(negated ? EVERYBODY : score(score));
@@ -126,7 +130,7 @@ final class Relaxation {
             case Rule.Not(Rule inner) -> hasCells(inner);
             case Rule.Trait trait -> hasCells(trait.recency());
             case Rule.Attribute _, Rule.Segment _ -> true;
-            case Rule.Sourced _, Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ -> false;
+            case Rule.Sourced _, Rule.Endpoint _, Rule.Sum _, Rule.Sequence _, Rule.Sample _, Rule.Score _ -> false;
         };
     }
 

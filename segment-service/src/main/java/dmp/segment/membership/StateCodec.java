@@ -28,9 +28,12 @@ import dmp.segment.rule.Dependencies;
  */
 final class StateCodec {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
-    /** Without links. */
+    /** Without what realisations are worth. */
+    private static final int SECOND_FORMAT = 2;
+
+    /** Without links, too. */
     private static final int FIRST_FORMAT = 1;
 
     private static final long MILLIS_A_DAY = 86_400_000;
@@ -82,11 +85,14 @@ final class StateCodec {
             out.writeAll(facts.realisations(), realisations -> {
                 out.writeText(realisations.trait());
                 out.writeText(realisations.source());
-                long[] before = {base / 1_000};
-                out.writeAll(realisations.at(), second -> {
-                    out.writeSigned(second - before[0]);
-                    before[0] = second;
-                });
+                boolean isWorthSomething = !realisations.values().isEmpty();
+                out.writeNumber(2L * realisations.at().size() + (isWorthSomething ? 1 : 0));
+                long before = base / 1_000;
+                for (long second : realisations.at()) {
+                    out.writeSigned(second - before);
+                    before = second;
+                }
+                realisations.values().forEach(out::writeSigned);
             });
         });
         out.writeAll(profile.mergePolicies(), merged -> {
@@ -188,15 +194,27 @@ final class StateCodec {
 
     private static List<Realisations> readRealisations(CompactReader in, long base, Wanted wanted) {
         List<Realisations> realisations = new ArrayList<>();
+        boolean hasValues = in.first() > SECOND_FORMAT;
         for (long count = in.readNumber(); count > 0; count--) {
             int trait = in.passText();
             int source = in.passText();
+            long counted = in.readNumber();
+            int occurrences = Math.toIntExact(hasValues ? counted / 2 : counted);
+            boolean isWorthSomething = hasValues && counted % 2 == 1;
             if (in.isOneOf(wanted.traits(), trait)) {
-                long[] before = {base / 1_000};
-                realisations.add(new Realisations(
-                        in.text(trait), in.text(source), in.readAll(() -> before[0] += in.readSigned())));
+                List<Long> at = new ArrayList<>(occurrences);
+                long second = base / 1_000;
+                for (int i = 0; i < occurrences; i++) {
+                    second += in.readSigned();
+                    at.add(second);
+                }
+                List<Long> values = new ArrayList<>(isWorthSomething ? occurrences : 0);
+                for (int i = 0; isWorthSomething && i < occurrences; i++) {
+                    values.add(in.readSigned());
+                }
+                realisations.add(new Realisations(in.text(trait), in.text(source), at, values));
             } else {
-                for (long occurrences = in.readNumber(); occurrences > 0; occurrences--) {
+                for (int i = isWorthSomething ? 2 * occurrences : occurrences; i > 0; i--) {
                     in.skipNumber();
                 }
             }
@@ -264,7 +282,7 @@ final class StateCodec {
     private static CompactReader reader(String identifier, byte[] bytes) {
         CompactReader in = new CompactReader(bytes, known(identifier));
         int format = in.readByte();
-        if (format != FORMAT && format != FIRST_FORMAT) {
+        if (format < FIRST_FORMAT || format > FORMAT) {
             throw new IllegalArgumentException("a state of format " + format);
         }
         return in;

@@ -57,7 +57,7 @@ public final class Bounds {
             case Rule.Not not -> List.of(not.rule());
             case Rule.Score score ->
                 score.terms().stream().map(Rule.Score.Term::rule).toList();
-            case Rule.Trait _, Rule.Sourced _, Rule.Endpoint _, Rule.Sequence _ -> List.of();
+            case Rule.Trait _, Rule.Sourced _, Rule.Endpoint _, Rule.Sum _, Rule.Sequence _ -> List.of();
             case Rule.Attribute _, Rule.Segment _, Rule.Sample _ -> List.of();
         };
     }

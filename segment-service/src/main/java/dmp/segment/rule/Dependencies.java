@@ -41,6 +41,7 @@ public record Dependencies(
             case Rule.Trait trait -> add(trait.id());
             case Rule.Sourced sourced -> add(sourced.observed());
             case Rule.Endpoint endpoint -> add(endpoint.observed());
+            case Rule.Sum sum -> add(sum.observed());
             case Rule.Sequence sequence -> sequence.steps().observed().forEach(this::add);
             case Rule.Attribute attribute -> attributes.add(attribute.key());
             case Rule.Segment segment -> segments.add(segment.id());

@@ -95,6 +95,21 @@ public sealed interface Rule {
         }
     }
 
+    /**
+     * What the occurrences in that time are worth adds up to so much. Without one, the sum is 0.
+     *
+     * @param observed without an event that the rule states itself: the trait says what its realisations are worth
+     */
+    record Sum(Observed observed, Amount amount, Recency recency) implements Rule {
+        public Sum {
+            Objects.requireNonNull(amount);
+            Objects.requireNonNull(recency);
+            if (observed.event() != null) {
+                throw new IllegalArgumentException("the sum of events that are worth nothing");
+            }
+        }
+    }
+
     /** The steps were done that often; they count in that time if the last of them was done in it. */
     record Sequence(Steps steps, Frequency frequency, Recency recency) implements Rule {
         public Sequence {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {"trait": "gold", "source": "crm", "during": "this week", "zone": "Europe/London"}      also several: "source": ["crm", "erp"]
  * {"trait": "buyer", "occurrence": "last", "exactly": 0, "within": "90 days"}      the last was not in them; also "first"
  * {"under": "/Travel", "atLeast": 3}      any trait in that folder or below; in a sequence also {"withoutUnder": "/Travel"}
+ * {"sum": {"trait": "purchase", "source": "crm"}, "atLeast": 129.9, "within": "30 days"}      also "atMost", "between": [1, 9.5]
  * {"event": {"all": [{"signal": "event.name", "equals": "page-view"}, {"signal": "page.path", "prefix": "/pricing"}]}, "atLeast": 2}
  *                                                    also "any", "not"; in a sequence also {"withoutEvent": {…}}
  * {"sequence": [{"trait": "cart"}, {"trait": "checkout", "within": "1 hour"}, {"without": "purchase", "within": "1 day"}],
@@ -68,6 +69,11 @@ public final class RuleJson {
                 json.put("occurrence", endpoint.end() == Rule.Endpoint.End.FIRST ? "first" : "last");
                 write(endpoint.inside() ? Frequency.ONCE : Frequency.NEVER, json);
                 write(endpoint.recency(), json);
+            }
+            case Rule.Sum sum -> {
+                write(sum.observed(), true, json.putObject("sum"));
+                write(sum.amount(), json);
+                write(sum.recency(), json);
             }
             case Rule.Sequence sequence -> {
                 write(sequence.steps(), json.putArray("sequence"));
@@ -181,6 +187,18 @@ public final class RuleJson {
             json.put("atMost", frequency.max());
         } else {
             json.putArray("between").add(frequency.min()).add(frequency.max());
+        }
+    }
+
+    private static void write(Amount amount, ObjectNode json) {
+        DecimalNode min = DecimalNode.valueOf(Amount.number(amount.min()));
+        DecimalNode max = DecimalNode.valueOf(Amount.number(amount.max()));
+        if (amount.max() == Amount.NO_MOST) {
+            json.set("atLeast", min);
+        } else if (amount.min() == Amount.NO_LEAST) {
+            json.set("atMost", max);
+        } else {
+            json.putArray("between").add(min).add(max);
         }
     }
 

@@ -12,7 +12,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class RuleJsonReader {
 
     private static final List<String> KINDS = List.of(
-            "all", "any", "not", "trait", "under", "event", "attribute", "segment", "sequence", "score", "sample");
+            "all",
+            "any",
+            "not",
+            "trait",
+            "under",
+            "event",
+            "sum",
+            "attribute",
+            "segment",
+            "sequence",
+            "score",
+            "sample");
     private final Vocabulary vocabulary;
     private final JsonProperties properties = new JsonProperties();
     private final ConstraintJsonReader constraints = new ConstraintJsonReader(properties);
@@ -64,6 +75,7 @@ final class RuleJsonReader {
                 yield rule(value, below, depth + 1).map(Rule.Not::new);
             }
             case "trait", "under", "event" -> traits.trait(json, at, kind);
+            case "sum" -> traits.sum(json, at);
             case "sequence" -> traits.sequence(json, at);
             case "attribute" -> attribute(json, at);
             case "segment" -> {

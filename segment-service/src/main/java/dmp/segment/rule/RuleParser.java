@@ -17,6 +17,7 @@ import dmp.segment.rule.Token.Kind;
  *            | observed [ frequency ] [ recency ]
  *            | observed ( "first" | "last" ) [ "not" ] recency
  *            | observed step { step } [ frequency ] [ recency ]
+ *            | "sum" "of" observed amount [ recency ]
  *            | "attribute" key constraint
  *            | "score" "of" "(" points "for" rule { "," points "for" rule } ")" "at" "least" points
  *            | "sample" percent "%" [ "to" percent "%" ] "of" name
@@ -25,13 +26,14 @@ import dmp.segment.rule.Token.Kind;
  * signal     = "not" signal | "(" happened ")" | key constraint
  * step       = "then" observed [ "within" n unit ] | "then" "not" observed "within" n unit
  * frequency  = "at least" n "times" | "at most" n "times" | "exactly" n "times" | "between" n "and" n "times" | "never"
+ * amount     = "at least" number | "at most" number | "between" number "and" number
  * recency    = ["not"] ( ("in" | "within") ["the"] ["last"] n unit | "since" instant | "before" instant
  *            | ( "today" | "this" ( "week" | "month" | "year" ) ) [ "in" zone ] )
  * constraint = "=" (value | number) | ("<" | "<=" | ">" | ">=") number | "between" number "and" number
  *            | "within" n "km" "of" "(" latitude "," longitude ")" | "in" "(" value { "," value } ")" | "starts with" value | "ends with" value | "contains" value | "exists"
  * </pre>
  *
- * {@code not} before a recency means zero times in it. After a step, {@code within} is how soon the step follows; how recently
+ * {@code not} before a recency means zero times in it; a sum has none. After a step, {@code within} is how soon the step follows; how recently
  * the sequence was done is said by {@code in}. Keywords may be written in any case. The first error of form ends the reading;
  * words without a meaning are collected, so that all of them are told at once.
  */
@@ -41,7 +43,7 @@ final class RuleParser {
     private static final int NESTING = 4 * Bounds.DEPTH;
 
     private static final List<String> CONDITIONS =
-            List.of("trait", "any", "event", "attribute", "segment", "not", "score", "sample");
+            List.of("trait", "any", "event", "sum", "attribute", "segment", "not", "score", "sample");
 
     private final RuleTokens tokens;
     private final Vocabulary vocabulary;
@@ -113,6 +115,9 @@ final class RuleParser {
         if (token.isWord("trait") || token.isWord("any") || token.isWord("event")) {
             return traits.rule();
         }
+        if (tokens.accept("sum")) {
+            return traits.sum();
+        }
         if (tokens.accept("attribute")) {
             String key = tokens.reference("an attribute's name", vocabulary::refuseAttribute);
             return new Rule.Attribute(key, constraints.constraint());
@@ -135,7 +140,7 @@ final class RuleParser {
                     meant.get());
         }
         throw tokens.unexpected(
-                "a condition: \"trait\", \"any trait under\", \"event\", \"attribute\", \"segment\", \"score\", \"sample\", \"not\" or \"(\"",
+                "a condition: \"trait\", \"any trait under\", \"event\", \"sum of\", \"attribute\", \"segment\", \"score\", \"sample\", \"not\" or \"(\"",
                 CONDITIONS);
     }
 

@@ -45,6 +45,7 @@ public final class RuleText {
                         + (endpoint.end() == Rule.Endpoint.End.FIRST ? " first" : " last")
                         + (endpoint.inside() ? "" : " not")
                         + print(endpoint.recency());
+            case Rule.Sum sum -> "sum of " + print(sum.observed()) + print(sum.amount()) + print(sum.recency());
             case Rule.Sequence sequence -> print(sequence.steps()) + print(sequence.frequency(), sequence.recency());
             case Rule.Sample sample ->
                 "sample " + (sample.from() == 0 ? "" : Percent.print(sample.from()) + " to ")
@@ -133,6 +134,19 @@ public final class RuleText {
             return " at most " + times(frequency.max());
         }
         return " between " + frequency.min() + " and " + times(frequency.max());
+    }
+
+    private static String print(Amount amount) {
+        if (amount.max() == Amount.NO_MOST) {
+            return " at least " + number(amount.min());
+        }
+        return amount.min() == Amount.NO_LEAST
+                ? " at most " + number(amount.max())
+                : " between " + number(amount.min()) + " and " + number(amount.max());
+    }
+
+    private static String number(long millionths) {
+        return Amount.number(millionths).toPlainString();
     }
 
     private static String times(int times) {

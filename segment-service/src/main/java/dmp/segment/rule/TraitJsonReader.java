@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -21,6 +22,9 @@ final class TraitJsonReader {
             Set.of("trait", "under", "event", "without", "withoutUnder", "withoutEvent");
     private static final Set<String> STEP =
             Set.of("trait", "under", "event", "without", "withoutUnder", "withoutEvent", "source", "within");
+    private static final Set<String> AMOUNTS = Set.of("atLeast", "atMost", "between");
+    private static final Set<String> SUM =
+            Set.of("sum", "atLeast", "atMost", "between", "within", "since", "before", "during", "zone");
     private static final Set<String> RECENCIES = Set.of("within", "since", "before", "during");
 
     private final Vocabulary vocabulary;
@@ -85,6 +89,50 @@ final class TraitJsonReader {
                 : Optional.empty();
     }
 
+    Optional<Rule> sum(JsonNode json, String at) {
+        properties.refuseOthers(json, at, SUM);
+        JsonNode summed = json.get("sum");
+        String below = at + "/sum";
+        if (!summed.isObject()) {
+            return properties.refuse(below, "rule-type", "What is summed up is an object such as {\"trait\": \"…\"}.");
+        }
+        properties.refuseOthers(summed, below, Set.of("trait", "under", "source"));
+        Optional<Observed> observed = properties
+                .one(summed, below, Set.of("trait", "under"), false)
+                .flatMap(property -> observed(summed, below, property, vocabulary::refuseSummed));
+        Optional<Amount> amount = properties
+                .one(json, at, AMOUNTS, false)
+                .flatMap(property -> amount(property, json.get(property), at + "/" + property));
+        Optional<Recency> recency = recency(json, at);
+        return observed.isPresent() && amount.isPresent() && recency.isPresent()
+                ? Optional.of(new Rule.Sum(observed.get(), amount.get(), recency.get()))
+                : Optional.empty();
+    }
+
+    private Optional<Amount> amount(String property, JsonNode value, String at) {
+        if (property.equals("between")) {
+            if (!value.isArray() || value.size() != 2) {
+                return properties.refuse(at, "rule-range", "Write [least, most] with two numbers.");
+            }
+            Optional<Long> min = millionths(value.get(0), at + "/0");
+            Optional<Long> max = millionths(value.get(1), at + "/1");
+            if (min.isEmpty() || max.isEmpty()) {
+                return Optional.empty();
+            }
+            return min.get() <= max.get()
+                    ? Optional.of(new Amount(min.get(), max.get()))
+                    : properties.refuse(at, "rule-range", "The lower bound is above the upper one: swap them.");
+        }
+        return millionths(value, at).map(property.equals("atLeast") ? Amount::atLeast : Amount::atMost);
+    }
+
+    private Optional<Long> millionths(JsonNode value, String at) {
+        Optional<Long> millionths = value.isNumber() && Double.isFinite(value.doubleValue())
+                ? Amount.millionths(value.decimalValue())
+                : Optional.empty();
+        return millionths.isPresent() ? millionths : properties.refuse(at, "rule-number", Amount.HELP);
+    }
+
     private Optional<Steps> steps(JsonNode json, String at) {
         if (!json.isArray() || json.size() < 2 || json.size() > Bounds.STEPS) {
             return properties.refuse(at, "rule-type", "This is a list of 2 to " + Bounds.STEPS + " steps.");
@@ -134,6 +182,11 @@ final class TraitJsonReader {
     }
 
     private Optional<Observed> observed(JsonNode json, String at, String property) {
+        return observed(json, at, property, vocabulary::refuseTrait);
+    }
+
+    private Optional<Observed> observed(
+            JsonNode json, String at, String property, Function<String, Optional<Vocabulary.Refusal>> refuseTrait) {
         if (!json.has(property)) {
             return properties.refuse(at, "rule-syntax", "Name the " + property + ".");
         }
@@ -144,9 +197,7 @@ final class TraitJsonReader {
                     case "event", "withoutEvent" -> event(named, below).map(event -> Observed.of(event, List.of()));
                     case "under", "withoutUnder" -> folder(named, below).map(folder -> new Observed(folder, List.of()));
                     default ->
-                        properties
-                                .reference(named, below, vocabulary::refuseTrait)
-                                .map(trait -> new Observed(trait, List.of()));
+                        properties.reference(named, below, refuseTrait).map(trait -> new Observed(trait, List.of()));
                 };
         Optional<List<String>> sources = Optional.of(List.of());
         if (json.has("source")) {

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dmp.segment.rule.Rule.Endpoint.End;
 import dmp.segment.rule.Token.Kind;
@@ -53,7 +54,54 @@ final class TraitParser {
                 : new Rule.Sourced(observed, counted.frequency, counted.recency);
     }
 
+    /** Behind {@code sum}. */
+    Rule sum() {
+        tokens.expect("of");
+        int start = tokens.token().offset();
+        Observed observed = observed(vocabulary::refuseSummed);
+        if (observed.event() != null) {
+            throw tokens.stop(
+                    start,
+                    "rule-sum",
+                    "Events stated in a rule are worth nothing: define a trait with a \"value\", and sum that up.",
+                    null);
+        }
+        Amount amount = amount();
+        return new Rule.Sum(observed, amount, recency().orElse(Recency.EVER));
+    }
+
+    private Amount amount() {
+        int start = tokens.token().offset();
+        if (tokens.accept("between")) {
+            long min = millionths();
+            tokens.expect("and");
+            long max = millionths();
+            if (max < min) {
+                throw tokens.stop(start, "rule-range", "The lower bound is above the upper one: swap them.", null);
+            }
+            return new Amount(min, max);
+        }
+        if (!tokens.accept("at")) {
+            throw tokens.unexpected("how much: \"at least\", \"at most\" or \"between\"", List.of("at", "between"));
+        }
+        boolean least = tokens.accept("least");
+        if (!least && !tokens.accept("most")) {
+            tokens.expect("least", "most");
+        }
+        return least ? Amount.atLeast(millionths()) : Amount.atMost(millionths());
+    }
+
+    private long millionths() {
+        Token token = tokens.token();
+        return Amount.millionths(tokens.number("a number such as 129.90"))
+                .orElseThrow(() -> tokens.stop(token.offset(), "rule-number", Amount.HELP, null));
+    }
+
     private Observed observed() {
+        return observed(vocabulary::refuseTrait);
+    }
+
+    private Observed observed(Function<String, Optional<Vocabulary.Refusal>> refuseTrait) {
         if (tokens.accept("event")) {
             EventRule event = event();
             return Observed.of(event, sources());
@@ -65,7 +113,7 @@ final class TraitParser {
             trait = tokens.folder(vocabulary::refuseFolder);
         } else {
             tokens.expect("trait");
-            trait = tokens.reference("a trait's id", vocabulary::refuseTrait);
+            trait = tokens.reference("a trait's id", refuseTrait);
         }
         return new Observed(trait, sources());
     }

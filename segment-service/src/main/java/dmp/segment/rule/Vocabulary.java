@@ -13,6 +13,11 @@ public interface Vocabulary {
         }
 
         @Override
+        public Optional<Refusal> refuseSummed(String id) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Refusal> refuseFolder(String folder) {
             return Optional.empty();
         }
@@ -40,6 +45,9 @@ public interface Vocabulary {
 
     /** Why a rule may not refer to this trait; empty when it may. */
     Optional<Refusal> refuseTrait(String id);
+
+    /** Why a rule may not sum up what realisations of this trait are worth; empty when it may. */
+    Optional<Refusal> refuseSummed(String id);
 
     /** Why a rule may not refer to the traits in this folder; empty when it may. */
     Optional<Refusal> refuseFolder(String folder);

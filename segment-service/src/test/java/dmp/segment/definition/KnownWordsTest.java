@@ -22,8 +22,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class KnownWordsTest {
 
     private final Map<String, TraitDefined> traits = Map.of(
-            "gold", new TraitDefined("acme", "gold", "Gold", 1, "rule", "/Loyalty/Tiers", false),
-            "old", new TraitDefined("acme", "old", "Old", 2, "rule", "/", true));
+            "gold", new TraitDefined("acme", "gold", "Gold", 1, "rule", "/Loyalty/Tiers", "custom.price", false),
+            "old", new TraitDefined("acme", "old", "Old", 2, "rule", "/", null, true),
+            "visit", new TraitDefined("acme", "visit", "Visit", 1, "rule", "/Loyalty", null, false));
 
     private final Vocabulary words =
             KnownWords.of(traits, List.of(segment("b", "trait gold"), segment("c", "segment a or segment b")), "a");
@@ -31,6 +32,7 @@ class KnownWordsTest {
     @Test
     void whatThereIsMayBeNamed() {
         assertTrue(words.refuseTrait("gold").isEmpty());
+        assertTrue(words.refuseSummed("gold").isEmpty());
         assertTrue(words.refuseFolder("/Loyalty").isEmpty());
         assertTrue(words.refuseSegment("b").isEmpty());
         assertTrue(words.refuseAttribute("geo.city").isEmpty());
@@ -48,6 +50,8 @@ class KnownWordsTest {
                 words.refuseFolder("/Loyalty/Tires").map(Refusal::suggestion).orElseThrow());
         assertEquals(
                 "archived-trait", words.refuseTrait("old").map(Refusal::code).orElseThrow());
+        assertEquals("no-value", words.refuseSummed("visit").map(Refusal::code).orElseThrow());
+        assertEquals("gold", words.refuseSummed("glod").map(Refusal::suggestion).orElseThrow());
         assertEquals(
                 "unknown-attribute",
                 words.refuseAttribute("page.path").map(Refusal::code).orElseThrow());

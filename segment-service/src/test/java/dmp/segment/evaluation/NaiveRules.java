@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Realisations;
+import dmp.segment.rule.Amount;
 import dmp.segment.rule.Frequency;
 import dmp.segment.rule.Observed;
 import dmp.segment.rule.Period;
@@ -78,6 +80,19 @@ public final class NaiveRules {
                         : occurred.max(Comparator.naturalOrder());
                 yield at.isPresent() && recent(at.get(), endpoint.recency(), now) == endpoint.inside();
             }
+            case Rule.Sum(Observed observed, Amount amount, Recency recency) -> {
+                long sum = 0;
+                for (Realisations each : meant(observed, facts)) {
+                    for (int i = 0; i < each.at().size(); i++) {
+                        boolean counts =
+                                each.at().get(i) <= now && recent(each.at().get(i), recency, now);
+                        sum += counts && !each.values().isEmpty()
+                                ? each.values().get(i)
+                                : 0;
+                    }
+                }
+                yield amount.min() <= sum && sum <= amount.max();
+            }
             case Rule.Sequence sequence ->
                 allows(sequence.frequency(), done(sequence.steps(), facts, now), sequence.recency(), now);
             case Rule.Sample sample -> {
@@ -100,12 +115,17 @@ public final class NaiveRules {
 
     /** What has occurred by now. */
     private List<Long> occurred(Observed observed, List<Facts> facts, long now) {
+        return meant(observed, facts).stream()
+                .flatMap(realisations -> realisations.at().stream())
+                .filter(at -> at <= now)
+                .toList();
+    }
+
+    private List<Realisations> meant(Observed observed, List<Facts> facts) {
         return facts.stream()
                 .flatMap(each -> each.realisations().stream())
                 .filter(realisations -> isMeant(observed.trait(), realisations.trait())
                         && (observed.sources().isEmpty() || observed.sources().contains(realisations.source())))
-                .flatMap(realisations -> realisations.at().stream())
-                .filter(at -> at <= now)
                 .toList();
     }
 
@@ -116,33 +136,25 @@ public final class NaiveRules {
     }
 
     private Stream<Long> done(Steps steps, List<Facts> facts, long now) {
-        int size = steps.then().size();
-        Steps.Next last = steps.then().getLast();
-        List<Long> occurred = occurred(last.observed(), facts, now);
-        if (last.happens()) {
-            return occurred.stream().filter(at -> isReached(steps, size, at, facts, now));
+        List<Long> reached = occurred(steps.first(), facts, now);
+        for (Steps.Next next : steps.then()) {
+            List<Long> before = reached;
+            List<Long> occurred = occurred(next.observed(), facts, now);
+            Window within = next.within();
+            reached = next.happens()
+                    ? occurred.stream()
+                            .filter(at -> before.stream()
+                                    .anyMatch(earlier ->
+                                            earlier < at && (within == null || at - earlier < within.seconds())))
+                            .toList()
+                    : before.stream()
+                            .map(at -> at + within.seconds())
+                            .filter(end -> end <= now)
+                            .filter(end ->
+                                    occurred.stream().noneMatch(other -> other > end - within.seconds() && other < end))
+                            .toList();
         }
-        Observed before = size == 1 ? steps.first() : steps.then().get(size - 2).observed();
-        return occurred(before, facts, now).stream()
-                .filter(at -> isReached(steps, size - 1, at, facts, now))
-                .filter(at -> at + last.within().seconds() <= now)
-                .filter(at -> occurred.stream()
-                        .noneMatch(other ->
-                                other > at && other < at + last.within().seconds()))
-                .map(at -> at + last.within().seconds());
-    }
-
-    /** Whether an occurrence of a step has all earlier ones before it, each soon enough after the one before. */
-    private boolean isReached(Steps steps, int step, long at, List<Facts> facts, long now) {
-        if (step == 0) {
-            return true;
-        }
-        Observed before = step == 1 ? steps.first() : steps.then().get(step - 2).observed();
-        Window within = steps.then().get(step - 1).within();
-        return occurred(before, facts, now).stream()
-                .anyMatch(earlier -> earlier < at
-                        && (within == null || at - earlier < within.seconds())
-                        && isReached(steps, step - 1, earlier, facts, now));
+        return reached.stream();
     }
 
     private static boolean recent(long at, Recency recency, long now) {

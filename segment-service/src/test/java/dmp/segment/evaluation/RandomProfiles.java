@@ -80,7 +80,8 @@ public final class RandomProfiles {
         for (String trait : world.traits) {
             for (String source : SOURCES) {
                 if (random.nextDouble() < world.share) {
-                    realisations.add(new Realisations(trait, source, occurrences()));
+                    List<Long> occurrences = occurrences();
+                    realisations.add(new Realisations(trait, source, occurrences, values(occurrences.size())));
                 }
             }
         }
@@ -95,6 +96,15 @@ public final class RandomProfiles {
                 .mapToObj(_ -> EPOCH - 200 + random.nextInt(220))
                 .sorted()
                 .toList();
+    }
+
+    /** Of half of them none; some speak against. */
+    private List<Long> values(int count) {
+        return random.nextBoolean()
+                ? List.of()
+                : IntStream.range(0, count)
+                        .mapToObj(_ -> (random.nextInt(7) - 2) * 500_000L)
+                        .toList();
     }
 
     private Instant instant() {

@@ -3,6 +3,7 @@ package dmp.segment.membership;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Link;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.evaluation.Evaluation;
@@ -27,6 +29,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class StateCodecTest {
+
+    /** Two occurrences of one trait, a city, and a link to another identifier. */
+    private static final String FORMAT_2 =
+            "0280bcd9f29e340e0103090000000000050100000200070100010408064c6f6e646f6e0100090377777701"
+                    + "0a01610902090a0b08636f6f6b69653a320701000000010102000b000100010300";
 
     @ParameterizedTest
     @ValueSource(longs = {3, 99, 20261124})
@@ -132,7 +139,7 @@ class StateCodecTest {
     @Test
     void anUnknownFormatIsNotGuessed() {
         byte[] bytes = StateCodec.encode(state(new Random(1), new RandomProfiles(new Random(1)).profile()));
-        bytes[0] = 3;
+        bytes[0] = 4;
 
         assertThrows(IllegalArgumentException.class, () -> StateCodec.decode("acme", "cookie:1", bytes));
     }
@@ -145,6 +152,18 @@ class StateCodecTest {
         first[0] = 1;
 
         assertEquals(state, StateCodec.decode("acme", "cookie:1", first));
+    }
+
+    @Test
+    void aStateOfTheFormatWithoutValuesIsStillRead() {
+        ProfileChanged profile = StateCodec.decode(
+                        "acme", "cookie:1", HexFormat.of().parseHex(FORMAT_2))
+                .profile();
+
+        assertEquals(
+                List.of(new Realisations("a", "www", List.of(RandomRules.EPOCH - 5, RandomRules.EPOCH))),
+                profile.facts().getFirst().realisations());
+        assertEquals(List.of(new Link(0, 1, 3, 20_775)), profile.links());
     }
 
     private static ProfileChanged forgotten() {

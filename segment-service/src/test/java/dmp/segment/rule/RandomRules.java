@@ -82,7 +82,10 @@ public final class RandomRules {
         if (indexable || kind < 7) {
             return new Rule.Trait(trait(), frequency(), recency());
         }
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 8 ->
+                new Rule.Sum(
+                        new Observed(trait(), random.nextInt(3) == 0 ? sources() : List.of()), amount(), recency());
             case 0 ->
                 new Rule.Sourced(
                         random.nextBoolean()
@@ -173,6 +176,15 @@ public final class RandomRules {
             case 2 -> Frequency.exactly(times);
             case 3 -> new Frequency(times, times + random.nextInt(3));
             default -> Frequency.ONCE;
+        };
+    }
+
+    private Amount amount() {
+        long some = (random.nextInt(9) - 3) * 500_000L;
+        return switch (random.nextInt(3)) {
+            case 0 -> Amount.atLeast(some);
+            case 1 -> Amount.atMost(some);
+            default -> new Amount(some, some + random.nextInt(4) * 700_001L);
         };
     }
 

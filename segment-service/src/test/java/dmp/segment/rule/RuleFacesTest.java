@@ -88,6 +88,8 @@ class RuleFacesTest {
                 "\"Europe/London\"",
                 "score",
                 "sample",
+                "sum",
+                "most",
                 "of",
                 "for",
                 "to",
@@ -122,6 +124,9 @@ class RuleFacesTest {
                     trait a between 0 and 3 times                     | trait a at most 3 times
                     any trait under "/x/y/" then not any trait under "/" within 1 day | any trait under "/x/y" then not any trait under "/" within 1 day
                     attribute geo.point within 25 km of (51.50,-0.10) | attribute geo.point within 25 km of (51.5, -0.1)
+                    sum of trait a at least 129.90 in the last 30 day | sum of trait a at least 129.9 in 30 days
+                    sum of any trait under "/x/" between -5 and 0.000001 | sum of any trait under "/x" between -5 and 0.000001
+                    sum of trait a from source crm at most 100.0 and trait b | sum of trait a from source crm at most 100 and trait b
                     (trait a and trait b) or trait c                  | trait a and trait b or trait c
                     trait a and (trait b or trait c)                  | trait a and (trait b or trait c)
                     not (trait a and not segment b)                   | not (trait a and not segment b)
@@ -147,6 +152,9 @@ class RuleFacesTest {
                     event (page.pat = "/x") in 3 days    | 8 | unknown-signal     | page.path
                     event (page.path = "/x") in 3 dys    | 31 | rule-syntax       | days
                     attribute geo.point within 5 kn of (1, 2) | 30 | rule-syntax  | km
+                    sum of trait gold at last 5          | 22 | rule-syntax       | least
+                    sum of trait gold att least 5        | 19 | rule-syntax       | at
+                    sum of trait god at least 5          | 14 | unknown-trait     | gold
                     attribute geo.city = London          | 22 | rule-number       | "London"
                     attribute geo.city strats with "L"   | 20 | rule-syntax       | starts
                     """)
@@ -182,6 +190,12 @@ class RuleFacesTest {
                     {"event":{"signal":"page.path"}}                      | /event          | rule-ambiguous
                     {"under":"x"}                                         | /under          | rule-folder
                     {"attribute":"geo.point","near":{"km":5,"latitude":91,"longitude":0}} | /near/latitude | rule-range
+                    {"sum":"gold","atLeast":1}                            | /sum            | rule-type
+                    {"sum":{"trait":"gold"}}                              | ``              | rule-ambiguous
+                    {"sum":{"trait":"gold"},"atLeast":1.0000001}          | /atLeast        | rule-number
+                    {"sum":{"trait":"gold"},"atMost":1e13}                | /atMost         | rule-number
+                    {"sum":{"trait":"gold"},"between":[2,1]}              | /between        | rule-range
+                    {"sum":{"trait":"gold","within":"1 day"},"atLeast":1} | /sum/within     | rule-unknown-property
                     {"any":[]}                                            | /any            | rule-type
                     {"attribute":"geo.city"}                              | ``              | rule-ambiguous
                     {"attribute":"geo.city","equals":"x","in":["y"]}      | ``              | rule-ambiguous
@@ -227,7 +241,7 @@ class RuleFacesTest {
     @Test
     void dependenciesAreAllThatTheRuleNames() throws RuleRefused {
         Rule rule = RuleText.parse(
-                "score of (1 for trait c from source crm) at least 1 and trait a and not (segment s or attribute geo.city exists) and trait b since 2026-11-01 and any trait under \"/x\" never",
+                "score of (1 for sum of trait c from source crm at least 5) at least 1 and trait a and not (segment s or attribute geo.city exists) and trait b since 2026-11-01 and any trait under \"/x\" never",
                 Vocabulary.UNCHECKED);
 
         Dependencies dependencies = Dependencies.of(rule);
@@ -251,6 +265,11 @@ class RuleFacesTest {
                             "unknown-trait",
                             "There is no trait " + id,
                             Similar.to(id, List.of("gold")).orElse(null)));
+        }
+
+        @Override
+        public Optional<Refusal> refuseSummed(String id) {
+            return refuseTrait(id);
         }
 
         @Override

@@ -83,10 +83,21 @@ public record ProfileChanged(
      * @param trait the trait's id
      * @param source from which source the occurrences came
      * @param at one entry an occurrence, in seconds since 1970, ascending; an entry repeats when two events share a second
+     * @param values what each occurrence is worth, in millionths, from -{@link #MOST} to {@link #MOST}; empty when none is worth
+     *     anything
      */
-    public record Realisations(String trait, String source, List<Long> at) {
+    public record Realisations(String trait, String source, List<Long> at, List<Long> values) {
+
+        /** A hundred million: sums of all that one view can hold stay within 64 bits. */
+        public static final long MOST = 100_000_000_000_000L;
+
         public Realisations {
             at = List.copyOf(at);
+            values = values == null ? List.of() : List.copyOf(values);
+        }
+
+        public Realisations(String trait, String source, List<Long> at) {
+            this(trait, source, at, List.of());
         }
     }
 

@@ -118,7 +118,7 @@ final class EventRuler {
             case Rule.Attribute(String key, Constraint.In(List<String> values)) -> texts(key, values, negated);
             case Rule.All _, Rule.Trait _, Rule.Attribute _, Rule.Segment _, Rule.Sourced _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
-            case Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
+            case Rule.Endpoint _, Rule.Sum _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
         };
     }

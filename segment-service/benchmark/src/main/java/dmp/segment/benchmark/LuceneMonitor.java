@@ -128,7 +128,7 @@ final class LuceneMonitor implements AutoCloseable {
                         : LongPoint.newRangeQuery(key, Long.MIN_VALUE, number.longValueExact());
             case Rule.Trait _, Rule.Attribute _, Rule.Segment _, Rule.Sourced _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
-            case Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
+            case Rule.Endpoint _, Rule.Sum _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
         };
     }

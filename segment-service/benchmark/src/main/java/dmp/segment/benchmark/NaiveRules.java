@@ -181,7 +181,7 @@ final class NaiveRules {
             when frequency.equals(Frequency.ONCE) -> new Within(slot(traitToSlot, id), window.seconds());
             case Rule.Attribute _, Rule.Trait _, Rule.Segment _, Rule.Sourced _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
-            case Rule.Endpoint _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
+            case Rule.Endpoint _, Rule.Sum _, Rule.Sequence _, Rule.Sample _, Rule.Score _ ->
                 throw new IllegalArgumentException("not in DMP-BE-1: " + rule);
         };
     }

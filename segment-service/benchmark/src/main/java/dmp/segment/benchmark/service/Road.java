@@ -98,7 +98,7 @@ final class Road {
 
     static void defineTraits(KafkaProducer<String, byte[]> producer, String tenant, List<String> traits) {
         for (String id : traits) {
-            TraitDefined trait = new TraitDefined(tenant, id, id, 1, "rule", "/", false);
+            TraitDefined trait = new TraitDefined(tenant, id, id, 1, "rule", "/", null, false);
             producer.send(new ProducerRecord<>(ProfileTopics.TRAITS, trait.key(), write(trait)));
         }
         producer.flush();
