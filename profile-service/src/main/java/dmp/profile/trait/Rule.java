@@ -80,7 +80,7 @@ public sealed interface Rule {
     }
 
     private static boolean compares(String value, Comparison comparison, BigDecimal number) {
-        BigDecimal actual = numberOrNull(value);
+        BigDecimal actual = Numbers.orNull(value);
         if (actual == null) {
             return false;
         }
@@ -92,21 +92,5 @@ public sealed interface Rule {
             case LESS_THAN -> order < 0;
             case AT_MOST -> order <= 0;
         };
-    }
-
-    private static BigDecimal numberOrNull(String value) {
-        if (value == null || value.isEmpty() || !isNumberStart(value.charAt(0))) {
-            return null;
-        }
-        try {
-            return new BigDecimal(value);
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    /** Spares most texts the cost of an exception. */
-    private static boolean isNumberStart(char c) {
-        return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '+';
     }
 }

@@ -18,16 +18,11 @@ final class Worth {
         if (text == null || text.length() > MOST.precision() + 40) {
             return 0;
         }
-        try {
-            BigDecimal number = new BigDecimal(text);
-            // Looked at before it is scaled: 1e999999999 is a short text.
-            return number.abs().compareTo(MOST) > 0
-                    ? 0
-                    : number.setScale(DECIMALS, RoundingMode.HALF_EVEN)
-                            .unscaledValue()
-                            .longValueExact();
-        } catch (NumberFormatException notANumber) {
+        BigDecimal number = Numbers.orNull(text);
+        // Looked at before it is scaled: 1e999999999 and 1e-999999999 are short texts.
+        if (number == null || number.abs().compareTo(MOST) > 0 || number.precision() - number.scale() < -DECIMALS) {
             return 0;
         }
+        return number.setScale(DECIMALS, RoundingMode.HALF_EVEN).unscaledValue().longValueExact();
     }
 }
