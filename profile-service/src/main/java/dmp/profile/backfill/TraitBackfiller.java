@@ -176,12 +176,11 @@ class TraitBackfiller {
             LOG.debugf("Unreadable event passed partition=%d offset=%d", record.partition(), record.offset());
             return Optional.empty();
         }
-        Long worth = work.realises().apply(event);
-        if (worth == null && !work.mayHaveRealised().test(event)) {
+        Optional<Long> worth = work.realises().apply(event);
+        if (worth.isEmpty() && !work.mayHaveRealised().test(event)) {
             return Optional.empty();
         }
-        ReplayEvent replay =
-                new ReplayEvent(work.trait(), work.version(), worth != null, worth == null ? 0 : worth, event);
+        ReplayEvent replay = new ReplayEvent(work.trait(), work.version(), worth.isPresent(), worth.orElse(0L), event);
         return Optional.of(new Publisher.Outgoing(ReplayEvent.TOPIC, record.key(), replay));
     }
 

@@ -120,11 +120,12 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
             attributes.put(key, new Facts.Attribute(observations.get((int) in.number()), attributeValue, source));
         }
         SortedMap<Facts.TraitAtSource, Occurrences> realisations = new TreeMap<>();
+        boolean hasWorths = in.version() > FIRST_FORMAT;
         for (int left = in.count(); left > 0; left--) {
             Facts.TraitAtSource traitAtSource = new Facts.TraitAtSource(in.text(), in.text());
             long counted = in.number();
-            int count = Math.toIntExact(in.version() == FIRST_FORMAT ? counted : counted / 2);
-            boolean isWorthSomething = in.version() != FIRST_FORMAT && counted % 2 == 1;
+            int count = Math.toIntExact(hasWorths ? counted / 2 : counted);
+            boolean isWorthSomething = hasWorths && counted % 2 == 1;
             List<Observation> occurrences = new ArrayList<>(count);
             int place = 0;
             for (int i = 0; i < count; i++) {

@@ -45,7 +45,7 @@ public class TraitBackfills {
      *
      * @param version of the trait
      * @param positions where an earlier look has come to; empty before the first
-     * @param realises what an event that realises the trait as it is now is worth, in millionths; null of one that does not
+     * @param realises what an event that realises the trait as it is now is worth, in millionths; empty of one that does not
      * @param mayHaveRealised whether it did under an earlier rule that may have been in force
      */
     public record Work(
@@ -53,7 +53,7 @@ public class TraitBackfills {
             String trait,
             long version,
             Standing standing,
-            Function<EventCollected, Long> realises,
+            Function<EventCollected, Optional<Long>> realises,
             Predicate<EventCollected> mayHaveRealised) {}
 
     /**
@@ -211,8 +211,8 @@ public class TraitBackfills {
     private static Work work(BackfillRow row) {
         List<Predicate<EventCollected>> earlier = new ArrayList<>();
         json(row.earlier).forEach(definition -> {
-            Function<EventCollected, Long> realises = realising(row.trait, definition.asText());
-            earlier.add(event -> realises.apply(event) != null);
+            Function<EventCollected, Optional<Long>> realises = realising(row.trait, definition.asText());
+            earlier.add(event -> realises.apply(event).isPresent());
         });
         return new Work(
                 row.tenant,
@@ -223,9 +223,9 @@ public class TraitBackfills {
                 event -> earlier.stream().anyMatch(rule -> rule.test(event)));
     }
 
-    private static Function<EventCollected, Long> realising(String trait, String definition) {
+    private static Function<EventCollected, Optional<Long>> realising(String trait, String definition) {
         TraitIndex index = new TraitIndex(List.of(TraitJson.read(json(definition), trait)));
-        return event -> index.matching(event).get(trait);
+        return event -> Optional.ofNullable(index.matching(event).get(trait));
     }
 
     private static JsonNode json(String text) {

@@ -191,15 +191,17 @@ public final class RuleJson {
     }
 
     private static void write(Amount amount, ObjectNode json) {
-        DecimalNode min = DecimalNode.valueOf(Amount.number(amount.min()));
-        DecimalNode max = DecimalNode.valueOf(Amount.number(amount.max()));
         if (amount.max() == Amount.NO_MOST) {
-            json.set("atLeast", min);
+            json.set("atLeast", number(amount.min()));
         } else if (amount.min() == Amount.NO_LEAST) {
-            json.set("atMost", max);
+            json.set("atMost", number(amount.max()));
         } else {
-            json.putArray("between").add(min).add(max);
+            json.putArray("between").add(number(amount.min())).add(number(amount.max()));
         }
+    }
+
+    private static DecimalNode number(long millionths) {
+        return DecimalNode.valueOf(Amount.number(millionths));
     }
 
     private static void write(Recency recency, ObjectNode json) {

@@ -23,8 +23,6 @@ final class TraitJsonReader {
     private static final Set<String> STEP =
             Set.of("trait", "under", "event", "without", "withoutUnder", "withoutEvent", "source", "within");
     private static final Set<String> AMOUNTS = Set.of("atLeast", "atMost", "between");
-    private static final Set<String> SUM =
-            Set.of("sum", "atLeast", "atMost", "between", "within", "since", "before", "during", "zone");
     private static final Set<String> RECENCIES = Set.of("within", "since", "before", "during");
 
     private final Vocabulary vocabulary;
@@ -39,7 +37,7 @@ final class TraitJsonReader {
 
     /** @param property names the trait, or the folder of any trait */
     Optional<Rule> trait(JsonNode json, String at, String property) {
-        properties.refuseOthers(json, at, counted(property, "source", "occurrence"));
+        properties.refuseOthers(json, at, timed(FREQUENCIES, property, "source", "occurrence"));
         Optional<Observed> observed = observed(json, at, property);
         if (json.has("occurrence")) {
             return endpoint(json, at, observed);
@@ -80,7 +78,7 @@ final class TraitJsonReader {
     }
 
     Optional<Rule> sequence(JsonNode json, String at) {
-        properties.refuseOthers(json, at, counted("sequence"));
+        properties.refuseOthers(json, at, timed(FREQUENCIES, "sequence"));
         Optional<Steps> steps = steps(json.get("sequence"), at + "/sequence");
         Optional<Frequency> frequency = frequency(json, at);
         Optional<Recency> recency = recency(json, at);
@@ -90,7 +88,7 @@ final class TraitJsonReader {
     }
 
     Optional<Rule> sum(JsonNode json, String at) {
-        properties.refuseOthers(json, at, SUM);
+        properties.refuseOthers(json, at, timed(AMOUNTS, "sum"));
         JsonNode summed = json.get("sum");
         String below = at + "/sum";
         if (!summed.isObject()) {
@@ -386,8 +384,9 @@ final class TraitJsonReader {
                 at, "rule-window", "Write a window between 1 second and 10 years such as \"30 days\".");
     }
 
-    private static Set<String> counted(String... others) {
-        Set<String> known = new TreeSet<>(FREQUENCIES);
+    /** The properties of what is measured in some time. */
+    private static Set<String> timed(Set<String> measures, String... others) {
+        Set<String> known = new TreeSet<>(measures);
         known.addAll(RECENCIES);
         known.add("zone");
         known.addAll(Set.of(others));
