@@ -5,6 +5,7 @@ import java.util.function.Function;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.eventbus.EventBus;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -19,14 +20,24 @@ public class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
+    /** Where one hears within this process that a definition has changed; the message is empty. */
+    public static final String CHANGED = "definition-changed";
+
     private static final int AT_ONCE = 500;
 
     private final Mutiny.SessionFactory sessions;
     private final Publisher publisher;
+    private final EventBus bus;
 
-    Outbox(Mutiny.SessionFactory sessions, Publisher publisher) {
+    Outbox(Mutiny.SessionFactory sessions, Publisher publisher, EventBus bus) {
         this.sessions = sessions;
         this.publisher = publisher;
+        this.bus = bus;
+    }
+
+    /** A definition has been committed: others hear of it at once, though nobody waits for that. */
+    public void changed() {
+        bus.publish(CHANGED, "");
     }
 
     /** Publishes what has not been published, of all tenants. Does not fail: what could not be told is told at the next call. */

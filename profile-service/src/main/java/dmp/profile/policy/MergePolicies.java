@@ -10,6 +10,7 @@ import jakarta.persistence.LockModeType;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.vertx.ConsumeEvent;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -19,7 +20,7 @@ import dmp.profile.definition.DefinitionRow;
 import dmp.profile.definition.Outbox;
 import dmp.profile.stream.Publisher;
 
-/** The merge policies in PostgreSQL and all their versions. Each second, those that have changed are told to others. */
+/** The merge policies in PostgreSQL and all their versions. Others are told of a change at once, or a second later when that fails. */
 @ApplicationScoped
 public class MergePolicies {
 
@@ -33,28 +34,31 @@ public class MergePolicies {
 
     /** Adds the policy; false when the tenant has one of this id, archived or not. */
     Uni<Boolean> add(MergePolicyRow row) {
-        return sessions.withTransaction(session -> session.find(
-                        MergePolicyRow.class, new DefinitionRow.Key(row.tenant(), row.id()))
-                .chain(present -> present == null
-                        ? session.persistAll(row, new MergePolicyVersion(row)).replaceWith(true)
-                        : Uni.createFrom().item(false)));
+        return sessions.withTransaction(
+                        session -> session.find(MergePolicyRow.class, new DefinitionRow.Key(row.tenant(), row.id()))
+                                .chain(present -> present == null
+                                        ? session.persistAll(row, new MergePolicyVersion(row))
+                                                .replaceWith(true)
+                                        : Uni.createFrom().item(false)))
+                .invoke(outbox::changed);
     }
 
     /** Changes the policy while nobody else does; empty when there is none. */
     Uni<Optional<MergePolicyRow>> change(String tenant, String id, Consumer<MergePolicyRow> change) {
         return sessions.withTransaction(session -> session.find(
-                        MergePolicyRow.class, new DefinitionRow.Key(tenant, id), LockModeType.PESSIMISTIC_WRITE)
-                .call(row -> {
-                    if (row == null) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    long before = row.version();
-                    change.accept(row);
-                    return row.version() == before
-                            ? Uni.createFrom().voidItem()
-                            : session.persist(new MergePolicyVersion(row));
-                })
-                .map(Optional::ofNullable));
+                                MergePolicyRow.class, new DefinitionRow.Key(tenant, id), LockModeType.PESSIMISTIC_WRITE)
+                        .call(row -> {
+                            if (row == null) {
+                                return Uni.createFrom().voidItem();
+                            }
+                            long before = row.version();
+                            change.accept(row);
+                            return row.version() == before
+                                    ? Uni.createFrom().voidItem()
+                                    : session.persist(new MergePolicyVersion(row));
+                        })
+                        .map(Optional::ofNullable))
+                .invoke(outbox::changed);
     }
 
     Uni<Optional<MergePolicyRow>> find(String tenant, String id) {
@@ -91,6 +95,11 @@ public class MergePolicies {
     public Uni<List<MergePolicy>> inForce(String tenant, int most) {
         return list(tenant, "", false, most)
                 .map(rows -> rows.stream().map(MergePolicyRow::policy).toList());
+    }
+
+    @ConsumeEvent(Outbox.CHANGED)
+    Uni<Void> publishAtOnce(String empty) {
+        return publishNowAndThen();
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)

@@ -66,7 +66,7 @@ class MergePolicyResource {
             summary = "Defines a merge policy",
             description =
                     "What is left out sets no limit: all namespaces, all match methods, links of any age, as many links in a"
-                            + " row and as many identifiers as views tell of. Segments may look through it a second later."
+                            + " row and as many identifiers as views tell of. Segments may look through it a moment later."
                             + " POST /v1/impact/merge-policy of the segment service tries a policy before it is defined.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "household", value = EXAMPLE)))
     public Uni<Response> create(JsonNode body) {

@@ -72,7 +72,7 @@ class TraitOrdersConsumer {
                         .chain(added -> added ? Uni.createFrom().voidItem() : revive(order)))
                 .collect()
                 .last()
-                .chain(updates::refresh);
+                .chain(updates::changed);
     }
 
     private Uni<Void> revive(Order order) {

@@ -85,7 +85,7 @@ class TraitResource {
                                 "There is a trait \"" + row.id() + "\" already, perhaps archived. Choose another id.");
                     }
                 })
-                .chain(updates::refresh)
+                .chain(updates::changed)
                 .map(ignored -> Response.created(URI.create("/v1/traits/" + row.id()))
                         .tag(ETag.of(row.version()))
                         .entity(row.shown())
@@ -143,7 +143,7 @@ class TraitResource {
                     }
                     row.change(TraitJson.read(body, id));
                 })
-                .call(updates::refresh)
+                .call(updates::changed)
                 .map(TraitResource::shown);
     }
 
@@ -162,7 +162,7 @@ class TraitResource {
                     }
                 })
                 .invoke(TraitResource::found)
-                .chain(updates::refresh);
+                .chain(updates::changed);
     }
 
     private static Response shown(Optional<TraitRow> row) {

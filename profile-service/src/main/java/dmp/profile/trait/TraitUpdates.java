@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.vertx.ConsumeEvent;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -18,9 +19,9 @@ import dmp.profile.definition.Outbox;
 import dmp.profile.stream.Publisher;
 
 /**
- * Keeps the traits in force up to date with the database, and the topic of traits too. Both look each second, so that
- * nothing is lost when a process dies between a commit and what follows from it, and every instance learns of a change that
- * another one made.
+ * Keeps the traits in force up to date with the database, and the topic of traits too: at once after a change in this process, and
+ * each second, so that nothing is lost when a process dies between a commit and what follows from it, and every instance learns of a
+ * change that another one made.
  */
 @ApplicationScoped
 class TraitUpdates {
@@ -50,6 +51,12 @@ class TraitUpdates {
                 .recoverWithNull();
     }
 
+    /** A trait has been committed: it is in force here at the end, and others hear of it at once. */
+    Uni<Void> changed() {
+        outbox.changed();
+        return refresh();
+    }
+
     /** Takes what has changed in the database into force. */
     Uni<Void> refresh() {
         return table.changedSince(horizon).invoke(this::take).replaceWithVoid();
@@ -73,6 +80,11 @@ class TraitUpdates {
         }
         horizon = changes.horizon();
         traits.loadingIsDone();
+    }
+
+    @ConsumeEvent(Outbox.CHANGED)
+    Uni<Void> publishAtOnce(String empty) {
+        return publishNowAndThen();
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
