@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.evaluation.Evaluation.Held;
 import dmp.segment.rule.RandomRules;
+import dmp.segment.rule.Rule;
 import dmp.segment.rule.RuleRefused;
 import dmp.segment.rule.RuleText;
 import dmp.segment.rule.Vocabulary;
@@ -70,6 +73,77 @@ class RuleTreeTest {
             }
             assertEquals(held, evaluation.held(), () -> segments + "\n" + profile);
             assertEquals(nextChange, evaluation.nextChange(), () -> segments + "\n" + profile);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20261124, 4711})
+    void whatAnExplanationCountsAndSumsUpDecidesItsAnswersAlsoWhenTheyChange(long seed) {
+        Random random = new Random(seed + Long.getLong("dmp.seed", 0));
+        for (int i = 0; i < CASES / 3; i++) {
+            Map<String, SegmentRule> segments = segments(random, RandomPolicies::lasting);
+            RuleIndex index = RuleTree.of(segments.values(), TAXONOMY);
+            ProfileChanged profile = new RandomProfiles(random).profile();
+
+            for (SegmentRule segment : segments.values()) {
+                for (long second : secondsOfChanges(index, segment, profile)) {
+                    Explanation explanation = index.explain(segment.segment(), new Profile(profile), second)
+                            .orElseThrow();
+                    assertEvidence(segment.rule(), explanation.because(), second);
+                }
+            }
+        }
+    }
+
+    /** Now, and around the instants at which parts of the rule change by themselves. */
+    private static SortedSet<Long> secondsOfChanges(RuleIndex index, SegmentRule segment, ProfileChanged profile) {
+        SortedSet<Long> seconds = new TreeSet<>(List.of(NOW));
+        List<Explanation.Part> parts =
+                new ArrayList<>(List.of(index.explain(segment.segment(), new Profile(profile), NOW)
+                        .orElseThrow()
+                        .because()));
+        while (!parts.isEmpty()) {
+            Explanation.Part part = parts.removeLast();
+            parts.addAll(part.parts());
+            if (part.changesAt() != null) {
+                seconds.add(part.changesAt().getEpochSecond() - 1);
+                seconds.add(part.changesAt().getEpochSecond());
+            }
+        }
+        return seconds;
+    }
+
+    private static void assertEvidence(Rule rule, Explanation.Part part, long second) {
+        Boolean told =
+                switch (rule) {
+                    case Rule.Trait trait -> trait.frequency().allows(part.count());
+                    case Rule.Sourced sourced -> sourced.frequency().allows(part.count());
+                    case Rule.Sequence sequence -> sequence.frequency().allows(part.count());
+                    case Rule.Score score -> part.count() >= score.atLeast();
+                    case Rule.Sum sum ->
+                        sum.amount().allows(part.sum().movePointRight(6).longValueExact());
+                    default -> null;
+                };
+        if (told != null) {
+            assertEquals(told, part.holds(), () -> part + " at " + Instant.ofEpochSecond(second));
+        }
+        if (!(rule instanceof Rule.Attribute)) {
+            assertFalse(
+                    part.facts().stream()
+                            .anyMatch(fact -> fact.at().stream().anyMatch(at -> at.getEpochSecond() > second)),
+                    () -> part + " at " + Instant.ofEpochSecond(second));
+        }
+        List<Rule> parts =
+                switch (rule) {
+                    case Rule.All all -> all.rules();
+                    case Rule.Any any -> any.rules();
+                    case Rule.Not not -> List.of(not.rule());
+                    case Rule.Score score ->
+                        score.terms().stream().map(Rule.Score.Term::rule).toList();
+                    default -> List.of();
+                };
+        for (int i = 0; i < parts.size(); i++) {
+            assertEvidence(parts.get(i), part.parts().get(i), second);
         }
     }
 
@@ -132,6 +206,32 @@ class RuleTreeTest {
         Evaluation evaluation = tree("trait a in 30 seconds").evaluate(new Profile(profile), NOW + secondsLater);
 
         assertEquals(holds, !evaluation.held().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    0,   false, true
+                    1,   true,  false
+                    29,  true,  false
+                    30,  false, true
+                    -1,  false, true
+                    """)
+    void aStepFollowsWhatCameBeforeItByLessThanItsWindow(long secondsLater, boolean follows, boolean failsToFollow) {
+        ProfileChanged profile = profile(new Facts(
+                "cookie:1",
+                new Consent(true, true, Instant.EPOCH),
+                Map.of(),
+                List.of(
+                        new Realisations("a", "www", List.of(NOW)),
+                        new Realisations("b", "www", List.of(NOW + secondsLater)))));
+
+        assertEquals(follows, isHeld("trait a then trait b within 30 seconds", profile, NOW + 30));
+        assertEquals(failsToFollow, isHeld("trait a then not trait b within 30 seconds", profile, NOW + 30));
+        assertFalse(isHeld("trait a then not trait b within 30 seconds", profile, NOW + 29));
+    }
+
+    private static boolean isHeld(String text, ProfileChanged profile, long now) {
+        return !tree(text).evaluate(new Profile(profile), now).held().isEmpty();
     }
 
     @Test
