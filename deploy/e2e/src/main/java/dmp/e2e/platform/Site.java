@@ -105,8 +105,8 @@ public final class Site {
         if (observed.path() != null) {
             event.put("page", Map.of("url", origin + observed.path() + "?utm_source=newsletter&utm_campaign=holiday"));
         }
-        if (observed.personal()) {
-            event.put("properties", Map.of("contact", "jane.roe@example.org"));
+        if (!observed.properties().isEmpty()) {
+            event.put("properties", observed.properties());
         }
         if (observed.place() != null) {
             event.put(

@@ -49,7 +49,7 @@ public final class BruteForce {
 
     public void add(Observed observed) {
         Purposes stated = observed.browser().consent();
-        if (stated == null || observed.personal()) {
+        if (stated == null || observed.isPersonal()) {
             return;
         }
         identifiers.add(observed.identifier());

@@ -1,5 +1,6 @@
 package dmp.e2e.journey;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -115,6 +116,36 @@ class MembershipIT extends Journey {
     }
 
     @Test
+    void isInWhileItsOrdersAddUpToEnough() {
+        String bought = "bought-" + story.run;
+        acme.createTrait(Map.of(
+                "id",
+                bought,
+                "kind",
+                "rule",
+                "rule",
+                Map.of("signal", "event.name", "equals", Observed.ORDER),
+                "value",
+                Observed.ORDER_VALUE_SIGNAL));
+        String spender = segment("spender", "sum of trait %s at least 100 in 30 days".formatted(bought));
+        fly(List.of(spender));
+        String cookie = cookie("a");
+        site.send(List.of(order(cookie, "60.50"), visit(cookie, "/pricing")));
+        awaitMember(cookie, segment("buyer", "sum of trait %s at least 60.5 in 30 days".formatted(bought)));
+        assertFalse(acme.segmentsOf(cookie).contains(spender));
+
+        site.send(List.of(order(cookie, "39.50")));
+
+        awaitMember(cookie, spender);
+        awaitHeld(spender, Set.of(cookie));
+
+        site.send(List.of(order(cookie, "-0.01")));
+
+        awaitNoMember(cookie, spender);
+        awaitHeld(spender, Set.of());
+    }
+
+    @Test
     void aMergePolicyDecidesWhoIsOneVisitorAlsoWhenItIsChanged() throws Exception {
         String policy = "own-" + story.run;
         String segment = "through-" + story.run;
@@ -217,6 +248,10 @@ class MembershipIT extends Journey {
 
     private Observed visit(String cookie, String path) {
         return Observed.page(uuid(), story.site, cookie, path, now(), LONDON, BROWSER);
+    }
+
+    private Observed order(String cookie, String value) {
+        return Observed.order(uuid(), story.site, cookie, new BigDecimal(value), now(), BROWSER);
     }
 
     private void awaitMember(String identifier, String segment) {
