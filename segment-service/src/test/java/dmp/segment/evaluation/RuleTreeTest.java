@@ -48,12 +48,9 @@ class RuleTreeTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 20261124, 4711})
     void truthAndTheInstantOfItsNextChangeAreThoseOfANaiveEvaluationSecondBySecond(long seed) {
-        Random random = new Random(seed + Long.getLong("dmp.seed", 0));
-        for (int i = 0; i < CASES / 3; i++) {
-            Map<String, SegmentRule> segments = segments(random, RandomPolicies::lasting);
+        forAll(seed, RandomPolicies::lasting, (segments, profile, _) -> {
             RuleIndex index = RuleTree.of(segments.values(), TAXONOMY);
             NaiveRules naive = new NaiveRules(segments, World.NARROW.traitToFolder);
-            ProfileChanged profile = new RandomProfiles(random).profile();
 
             Evaluation evaluation = index.evaluate(new Profile(profile), NOW);
 
@@ -73,17 +70,14 @@ class RuleTreeTest {
             }
             assertEquals(held, evaluation.held(), () -> segments + "\n" + profile);
             assertEquals(nextChange, evaluation.nextChange(), () -> segments + "\n" + profile);
-        }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20261124, 4711})
     void whatAnExplanationCountsAndSumsUpDecidesItsAnswersAlsoWhenTheyChange(long seed) {
-        Random random = new Random(seed + Long.getLong("dmp.seed", 0));
-        for (int i = 0; i < CASES / 3; i++) {
-            Map<String, SegmentRule> segments = segments(random, RandomPolicies::lasting);
+        forAll(seed, RandomPolicies::lasting, (segments, profile, _) -> {
             RuleIndex index = RuleTree.of(segments.values(), TAXONOMY);
-            ProfileChanged profile = new RandomProfiles(random).profile();
 
             for (SegmentRule segment : segments.values()) {
                 for (long second : secondsOfChanges(index, segment, profile)) {
@@ -92,7 +86,7 @@ class RuleTreeTest {
                     assertEvidence(segment.rule(), explanation.because(), second);
                 }
             }
-        }
+        });
     }
 
     /** Now, and around the instants at which parts of the rule change by themselves. */
@@ -150,12 +144,9 @@ class RuleTreeTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 20261124, 4711})
     void underPoliciesForWhichLinksGrowOldNothingChangesBeforeTheInstantTold(long seed) {
-        Random random = new Random(seed + Long.getLong("dmp.seed", 0));
-        for (int i = 0; i < CASES / 3; i++) {
-            Map<String, SegmentRule> segments = segments(random, RandomPolicies::any);
+        forAll(seed, RandomPolicies::any, (segments, profile, random) -> {
             RuleTree index = RuleTree.of(segments.values(), TAXONOMY);
             NaiveRules naive = new NaiveRules(segments, World.NARROW.traitToFolder);
-            ProfileChanged profile = new RandomProfiles(random).profile();
             long now = NOW + random.nextInt(6) * DAY;
 
             Evaluation evaluation = index.evaluate(new Profile(profile), now);
@@ -171,11 +162,24 @@ class RuleTreeTest {
                     }
                 }
             }
-        }
+        });
     }
 
     private static long beforeMidnight(long second) {
         return (second / DAY + 1) * DAY - 1;
+    }
+
+    private interface Law {
+        void isKept(Map<String, SegmentRule> segments, ProfileChanged profile, Random random);
+    }
+
+    /** @param policies through which the segments look */
+    private static void forAll(long seed, Function<Random, MergePolicy> policies, Law law) {
+        Random random = new Random(seed + Long.getLong("dmp.seed", 0));
+        for (int i = 0; i < CASES / 3; i++) {
+            Map<String, SegmentRule> segments = segments(random, policies);
+            law.isKept(segments, new RandomProfiles(random).profile(), random);
+        }
     }
 
     /** Three segments; the later ones refer to the earlier, so there is no circle. */
@@ -203,9 +207,7 @@ class RuleTreeTest {
     void anOccurrenceCountsFromItsSecondUntilTheWindowHasPassed(long secondsLater, boolean holds) {
         ProfileChanged profile = profile(facts("cookie:1", NOW));
 
-        Evaluation evaluation = tree("trait a in 30 seconds").evaluate(new Profile(profile), NOW + secondsLater);
-
-        assertEquals(holds, !evaluation.held().isEmpty());
+        assertEquals(holds, isHeld("trait a in 30 seconds", profile, NOW + secondsLater));
     }
 
     @ParameterizedTest
@@ -217,21 +219,14 @@ class RuleTreeTest {
                     -1,  false, true
                     """)
     void aStepFollowsWhatCameBeforeItByLessThanItsWindow(long secondsLater, boolean follows, boolean failsToFollow) {
-        ProfileChanged profile = profile(new Facts(
+        ProfileChanged profile = profile(facts(
                 "cookie:1",
-                new Consent(true, true, Instant.EPOCH),
-                Map.of(),
-                List.of(
-                        new Realisations("a", "www", List.of(NOW)),
-                        new Realisations("b", "www", List.of(NOW + secondsLater)))));
+                new Realisations("a", "www", List.of(NOW)),
+                new Realisations("b", "www", List.of(NOW + secondsLater))));
 
         assertEquals(follows, isHeld("trait a then trait b within 30 seconds", profile, NOW + 30));
         assertEquals(failsToFollow, isHeld("trait a then not trait b within 30 seconds", profile, NOW + 30));
         assertFalse(isHeld("trait a then not trait b within 30 seconds", profile, NOW + 29));
-    }
-
-    private static boolean isHeld(String text, ProfileChanged profile, long now) {
-        return !tree(text).evaluate(new Profile(profile), now).held().isEmpty();
     }
 
     @Test
@@ -279,14 +274,11 @@ class RuleTreeTest {
     @Test
     void anyTraitUnderAFolderCountsThoseThatAreFiledThereOrBelowTogether() {
         Taxonomy taxonomy = new Taxonomy(Map.of("a", "/Travel/Beach", "b", "/Travel", "in", "/Travelling"));
-        ProfileChanged profile = profile(new Facts(
+        ProfileChanged profile = profile(facts(
                 "cookie:1",
-                new Consent(true, true, Instant.EPOCH),
-                Map.of(),
-                List.of(
-                        new Realisations("a", "www", List.of(NOW - 5)),
-                        new Realisations("b", "crm", List.of(NOW - 3)),
-                        new Realisations("in", "www", List.of(NOW - 1)))));
+                new Realisations("a", "www", List.of(NOW - 5)),
+                new Realisations("b", "crm", List.of(NOW - 3)),
+                new Realisations("in", "www", List.of(NOW - 1))));
         Map<String, Boolean> textToHolds = Map.of(
                 "any trait under \"/Travel\" exactly 2 times", true,
                 "any trait under \"/Travel/\" from source www exactly 1 time", true,
@@ -312,6 +304,10 @@ class RuleTreeTest {
         assertThrows(IllegalArgumentException.class, () -> RuleTree.of(circle));
     }
 
+    private static boolean isHeld(String text, ProfileChanged profile, long now) {
+        return !tree(text).evaluate(new Profile(profile), now).held().isEmpty();
+    }
+
     private static RuleIndex tree(String text) {
         return RuleTree.of(List.of(segment("s", MergePolicy.DEVICE_ONLY, text)));
     }
@@ -325,11 +321,11 @@ class RuleTreeTest {
     }
 
     private static Facts facts(String identifier, long at) {
-        return new Facts(
-                identifier,
-                new Consent(true, true, Instant.EPOCH),
-                Map.of(),
-                List.of(new Realisations("a", "www", List.of(at))));
+        return facts(identifier, new Realisations("a", "www", List.of(at)));
+    }
+
+    private static Facts facts(String identifier, Realisations... realisations) {
+        return new Facts(identifier, new Consent(true, true, Instant.EPOCH), Map.of(), List.of(realisations));
     }
 
     private static ProfileChanged profile(Facts... facts) {
