@@ -10,18 +10,23 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dmp.profile.contract.MergeRule;
 import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileChanged.Attribute;
 import dmp.profile.contract.ProfileChanged.Consent;
 import dmp.profile.contract.ProfileChanged.Facts;
+import dmp.profile.contract.ProfileChanged.Link;
 import dmp.profile.contract.ProfileChanged.MergedIdentifiers;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.evaluation.Evaluation.Held;
+import dmp.segment.evaluation.Explanation.Fact;
 import dmp.segment.rule.RandomRules;
 import dmp.segment.rule.Rule;
 import dmp.segment.rule.RuleRefused;
@@ -39,6 +44,8 @@ class RuleTreeTest {
     private static final long NOW = RandomRules.EPOCH;
 
     private static final long DAY = 86_400;
+
+    private static final Consent CONSENT = new Consent(true, true, Instant.EPOCH);
 
     private static final Taxonomy TAXONOMY = new Taxonomy(World.NARROW.traitToFolder);
 
@@ -272,6 +279,123 @@ class RuleTreeTest {
     }
 
     @Test
+    void anExplanationShowsTheValuesOfAnAttributeThatALaterOneOverrules() {
+        Attribute earlier = new Attribute("old", Instant.ofEpochSecond(NOW - 20), "crm");
+        Attribute later = new Attribute("new", Instant.ofEpochSecond(NOW - 10), "www");
+        ProfileChanged profile = profile(
+                new Facts("cookie:1", CONSENT, Map.of("plan", earlier), List.of()),
+                new Facts("cookie:2", CONSENT, Map.of("plan", later), List.of()),
+                new Facts("cookie:3", CONSENT, Map.of(), List.of()));
+
+        assertEquals(
+                List.of(
+                        new Fact("cookie:1", "crm", "old", List.of(earlier.at()), false),
+                        new Fact("cookie:2", "www", "new", List.of(later.at()), true)),
+                explained(MergePolicy.LINKED_DEVICES, "attribute plan = \"new\"", profile)
+                        .facts());
+    }
+
+    @Test
+    void anExplanationShowsAllStepsOfASequenceAndTheRulesOfSegmentsReferredTo() {
+        ProfileChanged profile = profile(facts(
+                "cookie:1",
+                new Realisations("a", "www", List.of(NOW - 9, NOW - 7)),
+                new Realisations("b", "crm", List.of(NOW - 8))));
+        RuleIndex index = RuleTree.of(List.of(
+                segment("s", MergePolicy.DEVICE_ONLY, "segment t"),
+                segment("t", MergePolicy.DEVICE_ONLY, "trait a then trait b")));
+
+        Explanation.Part reference =
+                index.explain("s", new Profile(profile), NOW).orElseThrow().because();
+
+        assertEquals(1, reference.parts().size());
+        assertEquals("trait a then trait b", reference.parts().getFirst().rule());
+        assertEquals(
+                List.of(
+                        new Fact("cookie:1", "www", null, instants(NOW - 7, NOW - 9), true),
+                        new Fact("cookie:1", "crm", null, instants(NOW - 8), true)),
+                reference.parts().getFirst().facts());
+    }
+
+    @Test
+    void aShareHoldsOfThosePlacedFromItsStartToBeforeItsEnd() {
+        int place = Drawing.place("test", "cookie:1");
+
+        assertTrue(isInShare(place, place + 1));
+        assertFalse(isInShare(place - 1, place));
+        assertFalse(isInShare(place + 1, place + 2));
+    }
+
+    private static boolean isInShare(int from, int to) {
+        SegmentRule share = new SegmentRule("s", 1, MergePolicy.DEVICE_ONLY, new Rule.Sample("test", from, to));
+        return !RuleTree.of(List.of(share))
+                .evaluate(new Profile(profile(facts("cookie:1", NOW))), NOW)
+                .held()
+                .isEmpty();
+    }
+
+    @Test
+    void segmentsThatHoldComeInTheOrderOfTheirIdsWhateverRefersToWhat() {
+        RuleIndex index = RuleTree.of(List.of(
+                segment("a", MergePolicy.DEVICE_ONLY, "segment c"),
+                segment("b", MergePolicy.DEVICE_ONLY, "trait a"),
+                segment("c", MergePolicy.DEVICE_ONLY, "trait a")));
+
+        assertEquals(
+                List.of("a", "b", "c"),
+                index.evaluate(new Profile(profile(facts("cookie:1", NOW))), NOW).held().stream()
+                        .map(Held::segment)
+                        .toList());
+    }
+
+    @Test
+    void anAnswerHoldsUntilALinkMayBeTooOldAlsoThroughASegmentReferredTo() {
+        long today = NOW / DAY;
+        MergePolicy ofToday = new MergePolicy("today", new MergeRule(List.of(), List.of(), 0, 1, 3));
+        ProfileChanged profile = new ProfileChanged(
+                "acme",
+                "cookie:1",
+                1,
+                Instant.ofEpochSecond(NOW),
+                null,
+                List.of(facts("cookie:1"), facts("cookie:2", NOW)),
+                List.of(),
+                List.of(new Link(0, 1, 2, today)));
+        RuleIndex index = RuleTree.of(List.of(
+                segment("linked", ofToday, "trait a"),
+                segment("referring", MergePolicy.DEVICE_ONLY, "segment linked"),
+                segment("alone", MergePolicy.DEVICE_ONLY, "not trait a")));
+
+        Evaluation evaluation = index.evaluate(new Profile(profile), NOW);
+
+        long midnight = (today + 1) * DAY;
+        assertEquals(
+                new Evaluation(
+                        List.of(
+                                new Held("alone", 1, Evaluation.NEVER),
+                                new Held("linked", 1, midnight),
+                                new Held("referring", 1, midnight)),
+                        midnight),
+                evaluation);
+        assertEquals(
+                Evaluation.instant(midnight),
+                index.explain("referring", new Profile(profile), NOW)
+                        .orElseThrow()
+                        .changesAt());
+    }
+
+    private static Explanation.Part explained(MergePolicy policy, String rule, ProfileChanged profile) {
+        return RuleTree.of(List.of(segment("s", policy, rule)))
+                .explain("s", new Profile(profile), NOW)
+                .orElseThrow()
+                .because();
+    }
+
+    private static List<Instant> instants(long... seconds) {
+        return LongStream.of(seconds).mapToObj(Instant::ofEpochSecond).toList();
+    }
+
+    @Test
     void anyTraitUnderAFolderCountsThoseThatAreFiledThereOrBelowTogether() {
         Taxonomy taxonomy = new Taxonomy(Map.of("a", "/Travel/Beach", "b", "/Travel", "in", "/Travelling"));
         ProfileChanged profile = profile(facts(
@@ -325,7 +449,7 @@ class RuleTreeTest {
     }
 
     private static Facts facts(String identifier, Realisations... realisations) {
-        return new Facts(identifier, new Consent(true, true, Instant.EPOCH), Map.of(), List.of(realisations));
+        return new Facts(identifier, CONSENT, Map.of(), List.of(realisations));
     }
 
     private static ProfileChanged profile(Facts... facts) {
