@@ -138,7 +138,6 @@ public final class Matcher {
      * @param now not before the second of the last match
      */
     public Matcher update(ProfileFacts changes, long now) {
-        state.forgetChanges();
         state.readChanges(changes, now);
         if (++updates > MOST_UPDATES) {
             state.forgetSegments();
@@ -278,7 +277,6 @@ public final class Matcher {
     public long nextChange() {
         long now = state.now();
         long next = state.nextFlip();
-        state.forgetChanges();
         while (next != NEVER) {
             int from = state.changedSize();
             state.advanceNoting(next);

@@ -55,9 +55,10 @@ class IndexedRulesTest {
             WIDE,     300,  50
             WIDE,     3000, 100
             RARE,     3000, 100
+            NUMERIC,  300,  50
             """;
 
-    private static final int SIZES = 9;
+    private static final int SIZES = 10;
 
     @ParameterizedTest
     @CsvSource(textBlock = INDEXES)

@@ -51,10 +51,21 @@ public final class RandomRules {
     }
 
     public Rule rule(int depth) {
-        return world.anchored
-                ? new Rule.All(
-                        List.of(new Rule.Trait(pick(world.traits), Frequency.ONCE, Recency.EVER), anyRule(depth)))
-                : anyRule(depth);
+        return switch (world.each) {
+            case ANYTHING -> anyRule(depth);
+            case A_TRAIT ->
+                new Rule.All(List.of(new Rule.Trait(pick(world.traits), Frequency.ONCE, Recency.EVER), anyRule(depth)));
+            case A_NUMBER -> new Rule.All(List.of(numbers(), anyRule(depth)));
+        };
+    }
+
+    /** One comparison, or one of two. */
+    private Rule numbers() {
+        return random.nextBoolean() ? number() : new Rule.Any(List.of(number(), number()));
+    }
+
+    private Rule number() {
+        return new Rule.Attribute(pick(world.attributes), random.nextBoolean() ? compare() : between());
     }
 
     private Rule anyRule(int depth) {
@@ -221,16 +232,21 @@ public final class RandomRules {
             case 2 -> new Constraint.Prefix(pick(world.texts));
             case 3 -> new Constraint.Suffix(pick(world.texts));
             case 4 -> new Constraint.Contains(pick(world.texts));
-            case 5 ->
-                new Constraint.Compare(
-                        pick(List.of(Constraint.Comparison.values())), new BigDecimal(pick(world.numbers)));
-            case 6 -> {
-                BigDecimal one = new BigDecimal(pick(world.numbers));
-                BigDecimal other = new BigDecimal(pick(world.numbers));
-                yield new Constraint.Between(one.min(other), one.max(other));
-            }
+            case 5 -> compare();
+            case 6 -> between();
             default -> new Constraint.Equals(pick(world.texts));
         };
+    }
+
+    private Constraint compare() {
+        return new Constraint.Compare(
+                pick(List.of(Constraint.Comparison.values())), new BigDecimal(pick(world.numbers)));
+    }
+
+    private Constraint between() {
+        BigDecimal one = new BigDecimal(pick(world.numbers));
+        BigDecimal other = new BigDecimal(pick(world.numbers));
+        return new Constraint.Between(one.min(other), one.max(other));
     }
 
     private <T> T pick(List<T> values) {

@@ -9,16 +9,26 @@ import java.util.stream.Stream;
 /** What random rules and random profiles are about. */
 public enum World {
     /** Few names, so that rules have much to disagree about. */
-    NARROW(List.of("a", "b", "in", "not"), List.of(), List.of(), 120, 4, 0.7, false),
+    NARROW(List.of("a", "b", "in", "not"), List.of(), List.of(), 120, 4, 0.7, Each.ANYTHING),
 
     /** So many names that a rule asks for something rare, and more values and bounds than are told apart one by one. */
-    WIDE(named("trait", 60), and(named("value", 150), decimals(40)), decimals(120), 40, 4, 0.1, false),
+    WIDE(named("trait", 60), and(named("value", 150), decimals(40)), decimals(120), 40, 4, 0.1, Each.ANYTHING),
 
     /** Two traits that are counted to more than is told apart one by one. */
-    FREQUENT(List.of("a", "b"), List.of(), List.of(), 3, 90, 0.9, false),
+    FREQUENT(List.of("a", "b"), List.of(), List.of(), 3, 90, 0.9, Each.ANYTHING),
 
     /** Each rule needs a trait that hardly anybody has, so that most of an index does not come into question. */
-    RARE(named("trait", 400), List.of(), List.of(), 120, 4, 0.01, true);
+    RARE(named("trait", 400), List.of(), List.of(), 120, 4, 0.01, Each.A_TRAIT),
+
+    /** Each rule compares numbers, with more bounds and of more values than are told apart one by one. */
+    NUMERIC(List.of("a", "b"), decimals(120), decimals(120), 120, 4, 0.5, Each.A_NUMBER);
+
+    /** What each rule asks for, besides what it asks for anyway. */
+    public enum Each {
+        ANYTHING,
+        A_TRAIT,
+        A_NUMBER
+    }
 
     public final List<String> traits;
     /** A condition on events behind which stands one of the traits. */
@@ -44,8 +54,7 @@ public enum World {
     /** The share of all traits that a source tells of an identifier. */
     public final double share;
 
-    /** Whether each rule needs a trait. */
-    public final boolean anchored;
+    public final Each each;
 
     World(
             List<String> traits,
@@ -54,7 +63,7 @@ public enum World {
             int windows,
             int times,
             double share,
-            boolean anchored) {
+            Each each) {
         this.traits = and(traits, List.of(event.traitId()));
         this.traitToFolder = IntStream.range(0, this.traits.size())
                 .boxed()
@@ -77,7 +86,7 @@ public enum World {
         this.windows = windows;
         this.times = times;
         this.share = share;
-        this.anchored = anchored;
+        this.each = each;
     }
 
     private static List<String> and(List<String> some, List<String> more) {
