@@ -26,6 +26,12 @@ import dmp.segment.storage.Pipeline;
 @ApplicationScoped
 class Memberships {
 
+    /**
+     * Asking thousands of rules of so many identifiers takes longer than an event loop may be kept. For fewer, waking another
+     * thread would take as long as asking.
+     */
+    private static final int MANY = 8;
+
     private final MembershipStore store;
     private final Rulebooks rulebooks;
     private final KnownIdentifiers known;
@@ -71,8 +77,7 @@ class Memberships {
                 .all()
                 .unis(rulebooks(keyToPending, stored), numbers(keyToPending, stored))
                 .asTuple()
-                // Asking thousands of rules takes longer than an event loop may be kept.
-                .emitOn(Infrastructure.getDefaultExecutor())
+                .emitOn(keyToPending.size() < MANY ? Runnable::run : Infrastructure.getDefaultExecutor())
                 .map(found -> decide(keyToPending, stored, found.getItem1(), found.getItem2()))
                 .chain(decisions -> write(keyToPending, stored, decisions)));
     }
@@ -153,11 +158,18 @@ class Memberships {
         });
         return store.replace(stored, states).call(overtaken -> {
             decisions.keySet().removeAll(overtaken);
-            return redis.send(Consequences.of(keyToPending, decisions, config.historyKept(), Instant.now()))
-                    .chain(() -> publisher.publish(decisions.values().stream()
-                            .filter(Decision::isTold)
-                            .map(Decision::state)
-                            .toList()));
+            List<MembershipState> told = decisions.values().stream()
+                    .filter(Decision::isTold)
+                    .map(Decision::state)
+                    .toList();
+            // Side by side: when one of them fails, both are done again.
+            return Uni.join()
+                    .all(
+                            redis.send(Consequences.of(keyToPending, decisions, config.historyKept(), Instant.now()))
+                                    .replaceWithVoid(),
+                            publisher.publish(told))
+                    .andCollectFailures()
+                    .replaceWithVoid();
         });
     }
 

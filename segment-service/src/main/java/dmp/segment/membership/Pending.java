@@ -2,7 +2,7 @@ package dmp.segment.membership;
 
 import dmp.profile.contract.ProfileChanged;
 
-/** What a batch of records says of one identifier. Only the newest profile counts; ticks add up to one. */
+/** What records say of one identifier. Only the newest profile counts; ticks add up to one. */
 final class Pending {
 
     private ProfileChanged profile;
@@ -22,6 +22,17 @@ final class Pending {
         tickPosition = Math.max(tickPosition, position);
         earliestTick = Math.min(earliestTick, position);
         revision = Math.max(revision, neededRevision);
+    }
+
+    /** What came after all that is here. */
+    void add(Pending later) {
+        if (later.profile != null) {
+            add(later.profile);
+        }
+        earliestVersion = Math.min(earliestVersion, later.earliestVersion);
+        tickPosition = Math.max(tickPosition, later.tickPosition);
+        earliestTick = Math.min(earliestTick, later.earliestTick);
+        revision = Math.max(revision, later.revision);
     }
 
     /** Null when only ticks came. */

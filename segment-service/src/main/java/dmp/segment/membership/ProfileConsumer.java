@@ -2,7 +2,6 @@ package dmp.segment.membership;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +9,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.contract.ProfileTopics;
 import dmp.segment.running.DeadLetters;
+import dmp.segment.running.FreshContext;
 import dmp.segment.running.MessageJson;
 import dmp.segment.running.SideBySide;
 import dmp.segment.timing.Tick;
@@ -28,38 +32,41 @@ class ProfileConsumer {
 
     static final String CHANNEL = "profiles-and-ticks";
 
-    private final Memberships memberships;
+    private final Backlog backlog;
     private final DeadLetters deadLetters;
     private final Counter profiles;
     private final Counter ticks;
 
-    ProfileConsumer(Memberships memberships, DeadLetters deadLetters, MeterRegistry meters) {
-        this.memberships = memberships;
+    ProfileConsumer(Vertx vertx, Memberships memberships, DeadLetters deadLetters, MeterRegistry meters) {
+        this.backlog = new Backlog(keyToPending -> FreshContext.run(vertx, () -> memberships.apply(keyToPending)));
         this.deadLetters = deadLetters;
         this.profiles = meters.counter("dmp_segment_profiles_received");
         this.ticks = meters.counter("dmp_segment_ticks_received");
     }
 
-    /**
-     * One batch at a time; the next one comes when this has ended, and only then is this one committed. What is new or due does not
-     * wait for those whom only changed rules ask about.
-     */
+    /** The next batch comes as soon as the backlog has room. A batch is committed when all of it has been decided. */
     @Incoming(CHANNEL)
-    Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
-        Map<String, Pending> keyToPending = new HashMap<>();
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    Uni<Void> consume(Message<ConsumerRecords<String, byte[]>> batch) {
+        Map<String, Pending> keyToPending = new LinkedHashMap<>();
         Uni<Void> putAside = Uni.createFrom().voidItem();
-        for (Consumed consumed : SideBySide.map(all(records), ProfileConsumer::read)) {
+        for (Consumed consumed : SideBySide.map(all(batch.getPayload()), ProfileConsumer::read)) {
             if (consumed.unreadable() != null) {
                 putAside = putAside.chain(() -> deadLetters.keep(consumed.record(), consumed.unreadable()));
             } else {
                 add(consumed, keyToPending.computeIfAbsent(consumed.record().key(), _ -> new Pending()));
             }
         }
-        Map<String, Pending> live = new LinkedHashMap<>();
-        Map<String, Pending> catchingUp = new LinkedHashMap<>();
-        keyToPending.forEach(
-                (key, pending) -> (pending.cause() == Change.Cause.RULES ? catchingUp : live).put(key, pending));
-        return putAside.chain(() -> memberships.apply(live)).chain(() -> memberships.apply(catchingUp));
+        commit(batch, Uni.join().all(putAside, backlog.add(keyToPending)).andFailFast());
+        return backlog.room();
+    }
+
+    private static void commit(Message<?> batch, Uni<?> done) {
+        done.chain(() -> Uni.createFrom().completionStage(batch.ack()))
+                .onFailure()
+                .call(failure -> Uni.createFrom().completionStage(batch.nack(failure)))
+                .subscribe()
+                .with(_ -> {}, failure -> Log.error("A batch was not committed", failure));
     }
 
     /**

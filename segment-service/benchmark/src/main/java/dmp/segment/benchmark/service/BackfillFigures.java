@@ -26,7 +26,8 @@ public final class BackfillFigures {
     private static final String TENANT = "acme";
     private static final String SEGMENT = "recent-in-one-place";
     private static final Duration WINDOW = Duration.ofDays(30);
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int WARM_UPS = 4;
+    private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration CALM = Duration.ofSeconds(20);
 
     /** Commands on their way at once, for the baseline. */
@@ -66,9 +67,12 @@ public final class BackfillFigures {
             List<Double> gets = new ArrayList<>(List.of(pipelinedGets(service.redis(), count)));
             try (LiveStream live =
                     new LiveStream(service.kafka(), (int) options.get("live"), LiveStream.profiles(TENANT, LIVE))) {
-                // As long as the measured one, and of nobody: it warms up the walk and makes no members.
-                service.createSegment("nobody", rule(-1));
-                Thread.sleep(WARM_UP);
+                // As long as the measured one, and with as many members: a service is seldom younger than its compiler
+                // needs.
+                for (int value = 2; value <= WARM_UPS + 1; value++) {
+                    service.createSegment("warm-up-" + value, rule(value));
+                }
+                Thread.sleep(SETTLING);
                 live.take();
                 Thread.sleep(CALM);
                 LiveStream.Latencies calm = live.take();

@@ -1,0 +1,203 @@
+package dmp.segment.membership;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class BacklogTest {
+
+    private static final int CASES = Integer.getInteger("dmp.cases", 1_000);
+    private static final int OLD_RULES = 0;
+
+    private final List<Map<String, Pending>> begun = new ArrayList<>();
+    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
+    private final Backlog backlog = new Backlog(keyToPending -> {
+        begun.add(keyToPending);
+        ends.add(new CompletableFuture<>());
+        return Uni.createFrom().completionStage(ends.getLast());
+    });
+    private long position;
+
+    @Test
+    void whatComesWhileOthersAreDecidedIsDecidedNextAllAtOnce() {
+        CompletionStage<Void> first = due("a");
+        CompletionStage<Void> second = due("b", "c");
+        CompletionStage<Void> third = due("c", "d");
+        assertEquals(List.of(Set.of("a")), begun());
+
+        end(0);
+
+        assertTrue(isDone(first));
+        assertEquals(List.of(Set.of("a"), Set.of("b", "c", "d")), begun());
+        assertFalse(isDone(second) || isDone(third));
+        end(1);
+        assertTrue(isDone(second) && isDone(third));
+    }
+
+    @Test
+    void allThatWasSaidOfAnIdentifierIsDecidedTogether() {
+        due("a");
+        due("a");
+        asked(3, "a");
+        asked(2, "a");
+        end(0);
+
+        Pending pending = begun.getLast().get("a");
+        assertEquals(4, pending.tickPosition());
+        assertEquals(3, pending.revision());
+        assertEquals(2, begun.size());
+    }
+
+    @Test
+    void whatIsDueDoesNotWaitForThoseWhomOnlyChangedRulesAskAbout() {
+        CompletionStage<Void> asked = asked(1, "a");
+        CompletionStage<Void> due = due("b");
+        assertEquals(List.of(Set.of("a"), Set.of("b")), begun());
+
+        end(1);
+
+        assertTrue(isDone(due));
+        assertFalse(isDone(asked));
+    }
+
+    @Test
+    void anIdentifierIsNotDecidedTwiceAtOnce() {
+        asked(1, "a", "b");
+        due("b", "c");
+        due("b", "d");
+        assertEquals(List.of(Set.of("a", "b"), Set.of("c")), begun());
+
+        end(0);
+        assertEquals(2, begun.size());
+        end(1);
+
+        assertEquals(Set.of("b", "d"), begun.getLast().keySet());
+    }
+
+    @Test
+    void whenMoreWaitThanMayThereIsNoRoomUntilEnoughAreDecided() {
+        due("being decided");
+        due(keys(Backlog.MOST));
+        assertTrue(isDone(room()));
+        due("one more");
+        CompletionStage<Void> room = room();
+        assertFalse(isDone(room));
+
+        end(0);
+
+        assertEquals(Backlog.TOGETHER, begun.getLast().size());
+        assertTrue(isDone(room) && isDone(room()));
+    }
+
+    @Test
+    void aBatchOfNobodyIsDone() {
+        assertTrue(isDone(due()));
+    }
+
+    @Test
+    void whatFailsFailsAllThatWaitsAndAllThatComes() {
+        CompletionStage<Void> first = due("a");
+        CompletionStage<Void> second = asked(1, "b");
+        CompletionStage<Void> third = due(keys(Backlog.MOST + 1));
+        CompletionStage<Void> room = room();
+
+        ends.getFirst().completeExceptionally(new IllegalStateException("a defect"));
+
+        for (CompletionStage<Void> each : List.of(first, second, third, room, due("c"), room())) {
+            assertTrue(each.toCompletableFuture().isCompletedExceptionally());
+        }
+        assertEquals(2, begun.size());
+    }
+
+    @Test
+    void allIsDecidedOnceAndInOrderHoweverItComes() {
+        for (int seed = 0; seed < CASES; seed++) {
+            new BacklogTest().allIsDecidedOnceAndInOrder(new SplittableRandom(seed), "seed " + seed);
+        }
+    }
+
+    private void allIsDecidedOnceAndInOrder(RandomGenerator random, String which) {
+        Map<String, Long> keyToDecided = new HashMap<>();
+        Map<String, Long> keyToLast = new HashMap<>();
+        Set<Integer> deciding = new HashSet<>();
+        List<CompletionStage<Void>> added = new ArrayList<>();
+        int known = 0;
+        for (int step = 0; step < 60 || !deciding.isEmpty(); step++) {
+            if (step < 60 && random.nextBoolean()) {
+                String[] keys = random.ints(1 + random.nextInt(4), 0, 8)
+                        .distinct()
+                        .mapToObj(Integer::toString)
+                        .toArray(String[]::new);
+                added.add(random.nextBoolean() ? due(keys) : asked(1 + random.nextInt(3), keys));
+                List.of(keys).forEach(key -> keyToLast.put(key, position));
+            } else if (!deciding.isEmpty()) {
+                List<Integer> choice = List.copyOf(deciding);
+                int ended = choice.get(random.nextInt(choice.size()));
+                deciding.remove(ended);
+                end(ended);
+            }
+            for (; known < begun.size(); known++) {
+                Map<String, Pending> taken = begun.get(known);
+                deciding.forEach(other -> assertTrue(
+                        begun.get(other).keySet().stream().noneMatch(taken::containsKey), "twice at once, " + which));
+                taken.forEach((key, pending) -> assertTrue(
+                        keyToDecided.getOrDefault(key, 0L) < pending.tickPosition(), "out of order, " + which));
+                taken.forEach((key, pending) -> keyToDecided.put(key, pending.tickPosition()));
+                deciding.add(known);
+            }
+        }
+        assertEquals(keyToLast, keyToDecided, which);
+        assertTrue(added.stream().allMatch(BacklogTest::isDone), which);
+    }
+
+    private CompletionStage<Void> due(String... keys) {
+        return asked(OLD_RULES, keys);
+    }
+
+    private CompletionStage<Void> asked(long revision, String... keys) {
+        Map<String, Pending> keyToPending = new HashMap<>();
+        position++;
+        for (String key : keys) {
+            Pending pending = new Pending();
+            pending.addTick(position, revision);
+            keyToPending.put(key, pending);
+        }
+        return backlog.add(keyToPending).subscribeAsCompletionStage();
+    }
+
+    private CompletionStage<Void> room() {
+        return backlog.room().subscribeAsCompletionStage();
+    }
+
+    private void end(int which) {
+        ends.get(which).complete(null);
+    }
+
+    private List<Set<String>> begun() {
+        return begun.stream().map(Map::keySet).collect(Collectors.toList());
+    }
+
+    private static String[] keys(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "key-" + i).toArray(String[]::new);
+    }
+
+    private static boolean isDone(CompletionStage<Void> stage) {
+        return stage.toCompletableFuture().isDone();
+    }
+}
