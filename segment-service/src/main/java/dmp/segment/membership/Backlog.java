@@ -21,12 +21,17 @@ final class Backlog {
     /** When more identifiers than these wait, no more should be added: a crash would repeat all of them. */
     static final int MOST = 1_000;
 
-    /** More at once would keep each other waiting, and are more that a collection of garbage has to move. */
-    static final int TOGETHER = 250;
-
     private enum Lane {
-        LIVE,
-        RULES;
+        /** More at once would keep each other waiting, and are more that a collection of garbage has to move. */
+        LIVE(250),
+        /** The commands of more at once would keep Redis from what is live for some milliseconds. */
+        RULES(50);
+
+        final int together;
+
+        Lane(int together) {
+            this.together = together;
+        }
 
         static Lane of(Pending pending) {
             return pending.cause() == Change.Cause.RULES ? RULES : LIVE;
@@ -113,7 +118,7 @@ final class Backlog {
         }
         Map<String, Entry> taken = new LinkedHashMap<>();
         Iterator<Map.Entry<String, Entry>> waiting = keyToWaiting.entrySet().iterator();
-        while (waiting.hasNext() && taken.size() < TOGETHER) {
+        while (waiting.hasNext() && taken.size() < lane.together) {
             Map.Entry<String, Entry> next = waiting.next();
             String key = next.getKey();
             Pending pending = next.getValue().pending();
