@@ -21,6 +21,12 @@ final class Backlog {
     /** When more identifiers than these wait, no more should be added: a crash would repeat all of them. */
     static final int MOST = 1_000;
 
+    /**
+     * The same when more profiles than these are not decided yet: each is some ten kilobytes that every collection of garbage
+     * has to move. Those that come later are kept as they were read.
+     */
+    static final int MOST_PROFILES = 8;
+
     private enum Lane {
         /** More at once would keep each other waiting, and are more that a collection of garbage has to move. */
         LIVE(250),
@@ -44,6 +50,7 @@ final class Backlog {
     private final Map<Lane, Map<String, Entry>> laneToDeciding = new EnumMap<>(Lane.class);
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private Throwable failure;
+    private int profiles;
 
     /** @param pending what all these batches say of one identifier */
     private record Entry(Pending pending, List<Batch> batches) {}
@@ -68,10 +75,12 @@ final class Backlog {
             batch.open = keyToPending.size();
             keyToPending.forEach((key, pending) -> {
                 Entry entry = keyToWaiting.computeIfAbsent(key, _ -> new Entry(new Pending(), new ArrayList<>(1)));
+                profiles -= profiles(entry);
                 entry.pending().add(pending);
+                profiles += profiles(entry);
                 entry.batches().add(batch);
             });
-            if (keyToWaiting.size() > MOST && room.isDone()) {
+            if (!hasRoom() && room.isDone()) {
                 room = new CompletableFuture<>();
             }
         }
@@ -102,13 +111,21 @@ final class Backlog {
     private void makeRoom() {
         CompletableFuture<Void> made = null;
         synchronized (this) {
-            if (keyToWaiting.size() <= MOST) {
+            if (hasRoom()) {
                 made = room;
             }
         }
         if (made != null) {
             made.complete(null);
         }
+    }
+
+    private boolean hasRoom() {
+        return keyToWaiting.size() <= MOST && profiles <= MOST_PROFILES;
+    }
+
+    private static int profiles(Entry entry) {
+        return entry.pending().profile() == null ? 0 : 1;
     }
 
     private synchronized Map<String, Pending> take(Lane lane) {
@@ -139,6 +156,7 @@ final class Backlog {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         synchronized (this) {
             for (Entry entry : laneToDeciding.remove(lane).values()) {
+                profiles -= profiles(entry);
                 for (Batch batch : entry.batches()) {
                     if (--batch.open == 0) {
                         ends.add(batch.end);

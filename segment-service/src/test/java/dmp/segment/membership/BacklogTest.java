@@ -1,5 +1,6 @@
 package dmp.segment.membership;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
+
+import dmp.profile.contract.ProfileChanged;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -106,6 +109,20 @@ class BacklogTest {
     }
 
     @Test
+    void moreProfilesThanMayBeKnownAtOnceLeaveNoRoomUntilTheyAreDecided() {
+        profiles(keys(Backlog.MOST_PROFILES));
+        assertTrue(isDone(room()));
+        due("a tick only");
+        assertTrue(isDone(room()));
+        profiles("key-0", "one more");
+        assertFalse(isDone(room()));
+
+        end(0);
+
+        assertTrue(isDone(room()));
+    }
+
+    @Test
     void aBatchOfNobodyIsDone() {
         assertTrue(isDone(due()));
     }
@@ -164,6 +181,18 @@ class BacklogTest {
         }
         assertEquals(keyToLast, keyToDecided, which);
         assertTrue(added.stream().allMatch(BacklogTest::isDone), which);
+    }
+
+    private void profiles(String... keys) {
+        Map<String, Pending> keyToPending = new HashMap<>();
+        position++;
+        for (String key : keys) {
+            Pending pending = new Pending();
+            pending.add(
+                    new ProfileChanged("acme", key, position, Instant.EPOCH, null, List.of(), List.of(), List.of()));
+            keyToPending.put(key, pending);
+        }
+        backlog.add(keyToPending);
     }
 
     private CompletionStage<Void> due(String... keys) {
