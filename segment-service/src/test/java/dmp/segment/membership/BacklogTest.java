@@ -123,6 +123,29 @@ class BacklogTest {
     }
 
     @Test
+    void aProfileThatComesAgainTakesNoMoreRoom() {
+        profiles("a");
+        for (int i = 0; i < 2 * Backlog.MOST_PROFILES; i++) {
+            profiles("b");
+        }
+
+        assertTrue(isDone(room()));
+    }
+
+    @Test
+    void moreOfThoseThatAreDueAreDecidedAtOnceThanOfThoseWhomOnlyChangedRulesAskAbout() {
+        due("first");
+        asked(1, "second");
+        due(keys(300));
+        asked(1, IntStream.range(300, 400).mapToObj(i -> "key-" + i).toArray(String[]::new));
+
+        end(0);
+        end(1);
+
+        assertEquals(List.of(1, 1, 250, 50), begun.stream().map(Map::size).toList());
+    }
+
+    @Test
     void aBatchOfNobodyIsDone() {
         assertTrue(isDone(due()));
     }
