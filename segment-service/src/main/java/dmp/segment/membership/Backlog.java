@@ -21,11 +21,8 @@ final class Backlog {
     /** When more identifiers than these wait, no more should be added: a crash would repeat all of them. */
     static final int MOST = 1_000;
 
-    /**
-     * The same when more profiles than these are not decided yet: each is some ten kilobytes that every collection of garbage
-     * has to move. Those that come later are kept as they were read.
-     */
-    static final int MOST_PROFILES = 8;
+    /** The same when more profiles than these wait: more than that are not decided at once. */
+    static final int MOST_PROFILES = 250;
 
     private enum Lane {
         /** More at once would keep each other waiting, and are more that a collection of garbage has to move. */
@@ -50,7 +47,7 @@ final class Backlog {
     private final Map<Lane, Map<String, Entry>> laneToDeciding = new EnumMap<>(Lane.class);
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private Throwable failure;
-    private int profiles;
+    private int profilesWaiting;
 
     /** @param pending what all these batches say of one identifier */
     private record Entry(Pending pending, List<Batch> batches) {}
@@ -75,9 +72,9 @@ final class Backlog {
             batch.open = keyToPending.size();
             keyToPending.forEach((key, pending) -> {
                 Entry entry = keyToWaiting.computeIfAbsent(key, _ -> new Entry(new Pending(), new ArrayList<>(1)));
-                profiles -= profiles(entry);
+                profilesWaiting -= profiles(entry);
                 entry.pending().add(pending);
-                profiles += profiles(entry);
+                profilesWaiting += profiles(entry);
                 entry.batches().add(batch);
             });
             if (!hasRoom() && room.isDone()) {
@@ -121,11 +118,11 @@ final class Backlog {
     }
 
     private boolean hasRoom() {
-        return keyToWaiting.size() <= MOST && profiles <= MOST_PROFILES;
+        return keyToWaiting.size() <= MOST && profilesWaiting <= MOST_PROFILES;
     }
 
     private static int profiles(Entry entry) {
-        return entry.pending().profile() == null ? 0 : 1;
+        return entry.pending().hasProfile() ? 1 : 0;
     }
 
     private synchronized Map<String, Pending> take(Lane lane) {
@@ -143,6 +140,7 @@ final class Backlog {
                     && laneToDeciding.values().stream().noneMatch(deciding -> deciding.containsKey(key))) {
                 taken.put(key, next.getValue());
                 keyToPending.put(key, pending);
+                profilesWaiting -= profiles(next.getValue());
                 waiting.remove();
             }
         }
@@ -156,7 +154,6 @@ final class Backlog {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         synchronized (this) {
             for (Entry entry : laneToDeciding.remove(lane).values()) {
-                profiles -= profiles(entry);
                 for (Batch batch : entry.batches()) {
                     if (--batch.open == 0) {
                         ends.add(batch.end);

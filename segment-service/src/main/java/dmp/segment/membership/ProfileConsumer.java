@@ -1,7 +1,6 @@
 package dmp.segment.membership;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +32,14 @@ class ProfileConsumer {
     static final String CHANNEL = "profiles-and-ticks";
 
     private final Backlog backlog;
+    private final Memberships memberships;
     private final DeadLetters deadLetters;
     private final Counter profiles;
     private final Counter ticks;
 
     ProfileConsumer(Vertx vertx, Memberships memberships, DeadLetters deadLetters, MeterRegistry meters) {
-        this.backlog = new Backlog(keyToPending -> FreshContext.run(vertx, () -> memberships.apply(keyToPending)));
+        this.backlog = new Backlog(keyToPending -> FreshContext.run(vertx, () -> decide(keyToPending)));
+        this.memberships = memberships;
         this.deadLetters = deadLetters;
         this.profiles = meters.counter("dmp_segment_profiles_received");
         this.ticks = meters.counter("dmp_segment_ticks_received");
@@ -50,15 +51,50 @@ class ProfileConsumer {
     Uni<Void> consume(Message<ConsumerRecords<String, byte[]>> batch) {
         Map<String, Pending> keyToPending = new LinkedHashMap<>();
         Uni<Void> putAside = Uni.createFrom().voidItem();
-        for (Consumed consumed : SideBySide.map(all(batch.getPayload()), ProfileConsumer::read)) {
-            if (consumed.unreadable() != null) {
-                putAside = putAside.chain(() -> deadLetters.keep(consumed.record(), consumed.unreadable()));
-            } else {
-                add(consumed, keyToPending.computeIfAbsent(consumed.record().key(), _ -> new Pending()));
+        for (ConsumerRecord<String, byte[]> record : batch.getPayload()) {
+            try {
+                add(record, keyToPending);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                putAside = putAside.chain(() -> deadLetters.keep(record, unreadable));
             }
         }
         commit(batch, Uni.join().all(putAside, backlog.add(keyToPending)).andFailFast());
         return backlog.room();
+    }
+
+    private void add(ConsumerRecord<String, byte[]> record, Map<String, Pending> keyToPending) throws IOException {
+        if (record.key() == null || record.key().indexOf('|') < 1) {
+            throw new IllegalArgumentException("no key of tenant and identifier");
+        }
+        switch (record.topic()) {
+            case ProfileTopics.PROFILES -> {
+                keyToPending.computeIfAbsent(record.key(), _ -> new Pending()).addUnread(record);
+                profiles.increment();
+            }
+            case Tick.TOPIC -> {
+                long revision = Tick.read(record.value()).revision();
+                keyToPending.computeIfAbsent(record.key(), _ -> new Pending()).addTick(record.offset(), revision);
+                ticks.increment();
+            }
+            default -> throw new IllegalArgumentException("a record of topic " + record.topic());
+        }
+    }
+
+    private Uni<Void> decide(Map<String, Pending> keyToPending) {
+        List<ConsumerRecord<String, byte[]>> unread = keyToPending.values().stream()
+                .flatMap(pending -> pending.takeUnread().stream())
+                .toList();
+        Uni<Void> putAside = Uni.createFrom().voidItem();
+        for (Read read : SideBySide.map(unread, ProfileConsumer::read)) {
+            if (read.unreadable() != null) {
+                putAside = putAside.chain(() -> deadLetters.keep(read.record(), read.unreadable()));
+            } else {
+                keyToPending.get(read.record().key()).add(read.profile());
+            }
+        }
+        Map<String, Pending> readable = new LinkedHashMap<>(keyToPending);
+        readable.values().removeIf(pending -> pending.profile() == null && !pending.isTicked());
+        return putAside.chain(() -> memberships.apply(readable));
     }
 
     private static void commit(Message<?> batch, Uni<?> done) {
@@ -70,47 +106,18 @@ class ProfileConsumer {
     }
 
     /**
-     * @param message a {@link ProfileChanged} or a {@link Tick}; null when there is none
-     * @param unreadable why there is no message; null otherwise
+     * @param profile null when there is none
+     * @param unreadable why there is no profile; null otherwise
      */
-    private record Consumed(ConsumerRecord<String, byte[]> record, Object message, Exception unreadable) {}
+    private record Read(ConsumerRecord<String, byte[]> record, ProfileChanged profile, Exception unreadable) {}
 
-    private static List<ConsumerRecord<String, byte[]>> all(ConsumerRecords<String, byte[]> records) {
-        List<ConsumerRecord<String, byte[]>> all = new ArrayList<>(records.count());
-        records.forEach(all::add);
-        return all;
-    }
-
-    private static Consumed read(ConsumerRecord<String, byte[]> record) {
+    private static Read read(ConsumerRecord<String, byte[]> record) {
         try {
-            return new Consumed(record, message(record), null);
+            ProfileChanged profile = MessageJson.read(record.value(), ProfileChanged.class);
+            requireWhole(profile, record.key());
+            return new Read(record, profile, null);
         } catch (IOException | IllegalArgumentException unreadable) {
-            return new Consumed(record, null, unreadable);
-        }
-    }
-
-    private static Object message(ConsumerRecord<String, byte[]> record) throws IOException {
-        if (record.key() == null || record.key().indexOf('|') < 1) {
-            throw new IllegalArgumentException("no key of tenant and identifier");
-        }
-        return switch (record.topic()) {
-            case ProfileTopics.PROFILES -> {
-                ProfileChanged profile = MessageJson.read(record.value(), ProfileChanged.class);
-                requireWhole(profile, record.key());
-                yield profile;
-            }
-            case Tick.TOPIC -> Tick.read(record.value());
-            default -> throw new IllegalArgumentException("a record of topic " + record.topic());
-        };
-    }
-
-    private void add(Consumed consumed, Pending pending) {
-        if (consumed.message() instanceof Tick tick) {
-            pending.addTick(consumed.record().offset(), tick.revision());
-            ticks.increment();
-        } else {
-            pending.add((ProfileChanged) consumed.message());
-            profiles.increment();
+            return new Read(record, null, unreadable);
         }
     }
 

@@ -109,25 +109,16 @@ class BacklogTest {
     }
 
     @Test
-    void moreProfilesThanMayBeKnownAtOnceLeaveNoRoomUntilTheyAreDecided() {
+    void whenMoreProfilesWaitThanAreDecidedAtOnceThereIsNoRoom() {
+        profiles("being decided");
         profiles(keys(Backlog.MOST_PROFILES));
-        assertTrue(isDone(room()));
+        profiles("key-0");
         due("a tick only");
         assertTrue(isDone(room()));
-        profiles("key-0", "one more");
+        profiles("one more");
         assertFalse(isDone(room()));
 
         end(0);
-
-        assertTrue(isDone(room()));
-    }
-
-    @Test
-    void aProfileThatComesAgainTakesNoMoreRoom() {
-        profiles("a");
-        for (int i = 0; i < 2 * Backlog.MOST_PROFILES; i++) {
-            profiles("b");
-        }
 
         assertTrue(isDone(room()));
     }
