@@ -21,12 +21,12 @@ final class Backlog {
     /** When more identifiers than these wait, no more should be added: a crash would repeat all of them. */
     static final int MOST = 1_000;
 
-    /** The same when more profiles than these wait: more than that are not decided at once. */
+    /** The same when more profiles than these wait, which are as many as are decided at once. */
     static final int MOST_PROFILES = 250;
 
     private enum Lane {
         /** More at once would keep each other waiting, and are more that a collection of garbage has to move. */
-        LIVE(250),
+        LIVE(MOST_PROFILES),
         /** The commands of more at once would keep Redis from what is live for some milliseconds. */
         RULES(50);
 
@@ -47,7 +47,6 @@ final class Backlog {
     private final Map<Lane, Map<String, Entry>> laneToDeciding = new EnumMap<>(Lane.class);
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private Throwable failure;
-    private int profilesWaiting;
 
     /** @param pending what all these batches say of one identifier */
     private record Entry(Pending pending, List<Batch> batches) {}
@@ -72,9 +71,7 @@ final class Backlog {
             batch.open = keyToPending.size();
             keyToPending.forEach((key, pending) -> {
                 Entry entry = keyToWaiting.computeIfAbsent(key, _ -> new Entry(new Pending(), new ArrayList<>(1)));
-                profilesWaiting -= profiles(entry);
                 entry.pending().add(pending);
-                profilesWaiting += profiles(entry);
                 entry.batches().add(batch);
             });
             if (!hasRoom() && room.isDone()) {
@@ -97,7 +94,8 @@ final class Backlog {
 
     private void goOn() {
         for (Lane lane : Lane.values()) {
-            Map<String, Pending> keyToPending = take(lane);
+            Map<String, Pending> keyToPending = new LinkedHashMap<>();
+            take(lane).forEach((key, entry) -> keyToPending.put(key, entry.pending()));
             if (!keyToPending.isEmpty()) {
                 decide.apply(keyToPending).subscribe().with(_ -> end(lane), this::fail);
             }
@@ -118,36 +116,32 @@ final class Backlog {
     }
 
     private boolean hasRoom() {
-        return keyToWaiting.size() <= MOST && profilesWaiting <= MOST_PROFILES;
+        return keyToWaiting.size() <= MOST
+                && keyToWaiting.values().stream()
+                                .filter(entry -> entry.pending().hasProfile())
+                                .count()
+                        <= MOST_PROFILES;
     }
 
-    private static int profiles(Entry entry) {
-        return entry.pending().hasProfile() ? 1 : 0;
-    }
-
-    private synchronized Map<String, Pending> take(Lane lane) {
-        Map<String, Pending> keyToPending = new LinkedHashMap<>();
-        if (failure != null || laneToDeciding.containsKey(lane)) {
-            return keyToPending;
-        }
+    private synchronized Map<String, Entry> take(Lane lane) {
         Map<String, Entry> taken = new LinkedHashMap<>();
+        if (failure != null || laneToDeciding.containsKey(lane)) {
+            return taken;
+        }
         Iterator<Map.Entry<String, Entry>> waiting = keyToWaiting.entrySet().iterator();
         while (waiting.hasNext() && taken.size() < lane.together) {
             Map.Entry<String, Entry> next = waiting.next();
             String key = next.getKey();
-            Pending pending = next.getValue().pending();
-            if (Lane.of(pending) == lane
+            if (Lane.of(next.getValue().pending()) == lane
                     && laneToDeciding.values().stream().noneMatch(deciding -> deciding.containsKey(key))) {
                 taken.put(key, next.getValue());
-                keyToPending.put(key, pending);
-                profilesWaiting -= profiles(next.getValue());
                 waiting.remove();
             }
         }
         if (!taken.isEmpty()) {
             laneToDeciding.put(lane, taken);
         }
-        return keyToPending;
+        return taken;
     }
 
     private void end(Lane lane) {

@@ -26,12 +26,6 @@ import dmp.segment.storage.Pipeline;
 @ApplicationScoped
 class Memberships {
 
-    /**
-     * Asking thousands of rules of so many identifiers takes longer than an event loop may be kept. For fewer, waking another
-     * thread would take as long as asking.
-     */
-    private static final int MANY = 8;
-
     private final MembershipStore store;
     private final Rulebooks rulebooks;
     private final KnownIdentifiers known;
@@ -77,7 +71,8 @@ class Memberships {
                 .all()
                 .unis(rulebooks(keyToPending, stored), numbers(keyToPending, stored))
                 .asTuple()
-                .emitOn(keyToPending.size() < MANY ? Runnable::run : Infrastructure.getDefaultExecutor())
+                // Asking thousands of rules of many identifiers takes longer than an event loop may be kept.
+                .emitOn(SideBySide.isWorthIt(keyToPending.size()) ? Infrastructure.getDefaultExecutor() : Runnable::run)
                 .map(found -> decide(keyToPending, stored, found.getItem1(), found.getItem2()))
                 .chain(decisions -> write(keyToPending, stored, decisions)));
     }

@@ -42,13 +42,9 @@ final class Pending {
         revision = Math.max(revision, neededRevision);
     }
 
-    /** What came after all that is here. */
+    /** What came after all that is here, and of which no profile has been read. */
     void add(Pending later) {
         unread.addAll(later.unread);
-        if (later.profile != null) {
-            add(later.profile);
-        }
-        earliestVersion = Math.min(earliestVersion, later.earliestVersion);
         tickPosition = Math.max(tickPosition, later.tickPosition);
         earliestTick = Math.min(earliestTick, later.earliestTick);
         revision = Math.max(revision, later.revision);

@@ -13,9 +13,14 @@ public final class SideBySide {
 
     private SideBySide() {}
 
+    /** False when so many items are done before another thread has woken. */
+    public static boolean isWorthIt(int items) {
+        return items >= WORTH_IT;
+    }
+
     /** In the order of the items. The work may not wait for anything. */
     public static <T, R> List<R> map(Collection<T> items, Function<? super T, ? extends R> work) {
-        Stream<T> stream = items.size() < WORTH_IT ? items.stream() : items.parallelStream();
+        Stream<T> stream = isWorthIt(items.size()) ? items.parallelStream() : items.stream();
         return stream.<R>map(work).toList();
     }
 }

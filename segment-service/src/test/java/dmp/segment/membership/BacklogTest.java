@@ -1,6 +1,5 @@
 package dmp.segment.membership;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,9 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Uni;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-import dmp.profile.contract.ProfileChanged;
+import dmp.profile.contract.ProfileTopics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -202,8 +202,7 @@ class BacklogTest {
         position++;
         for (String key : keys) {
             Pending pending = new Pending();
-            pending.add(
-                    new ProfileChanged("acme", key, position, Instant.EPOCH, null, List.of(), List.of(), List.of()));
+            pending.addUnread(new ConsumerRecord<>(ProfileTopics.PROFILES, 0, position, key, new byte[0]));
             keyToPending.put(key, pending);
         }
         backlog.add(keyToPending);
