@@ -2,6 +2,7 @@ package dmp.segment.explain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,8 +22,7 @@ import dmp.segment.contract.MembershipChanged.Membership;
 import dmp.segment.definition.Rulebooks;
 import dmp.segment.evaluation.Explanation;
 import dmp.segment.evaluation.Profile;
-import dmp.segment.membership.History;
-import dmp.segment.membership.History.Passage;
+import dmp.segment.membership.Change;
 import dmp.segment.membership.MembershipStore;
 import dmp.segment.membership.MembershipStore.KnownProfile;
 
@@ -32,13 +32,11 @@ import dmp.segment.membership.MembershipStore.KnownProfile;
 class ProfileSegmentsResource {
 
     private final MembershipStore store;
-    private final History history;
     private final Rulebooks rulebooks;
     private final CurrentTenant tenant;
 
-    ProfileSegmentsResource(MembershipStore store, History history, Rulebooks rulebooks, CurrentTenant tenant) {
+    ProfileSegmentsResource(MembershipStore store, Rulebooks rulebooks, CurrentTenant tenant) {
         this.store = store;
-        this.history = history;
         this.rulebooks = rulebooks;
         this.tenant = tenant;
     }
@@ -60,6 +58,14 @@ class ProfileSegmentsResource {
      * @param membership the membership as it is kept; null when the identifier is not a member
      */
     record Explained(String identifier, Instant at, Membership membership, Explanation explanation) {}
+
+    /**
+     * An identifier has entered or left a segment.
+     *
+     * @param change {@code entered} or {@code left}
+     * @param ruleVersion the version of the segment's rule that was asked; of an archived segment the last one that was
+     */
+    record Passage(Instant at, String segment, String change, long ruleVersion, Change.Cause cause) {}
 
     /**
      * @param items the latest first
@@ -123,14 +129,24 @@ class ProfileSegmentsResource {
             @Parameter(description = "only this segment", example = "london-returning-pricing") @QueryParam("segment")
                     String segment) {
         return profile(namespace, value)
-                .chain(known -> history.of(tenant.id(), known.profile().identifier())
-                        .map(lately -> new ProfileHistory(
-                                known.profile().identifier(),
-                                lately.passages().stream()
-                                        .filter(passage -> segment == null
-                                                || passage.segment().equals(segment))
-                                        .toList(),
-                                lately.complete())));
+                .map(known -> new ProfileHistory(
+                        known.profile().identifier(),
+                        known.history().stream()
+                                .flatMap(ProfileSegmentsResource::passages)
+                                .filter(passage ->
+                                        segment == null || passage.segment().equals(segment))
+                                .toList(),
+                        known.isHistoryComplete()));
+    }
+
+    private static Stream<Passage> passages(Change change) {
+        return change.steps().stream()
+                .map(step -> new Passage(
+                        change.at(),
+                        step.segment(),
+                        step.entered() ? "entered" : "left",
+                        step.ruleVersion(),
+                        change.cause()));
     }
 
     private Uni<KnownProfile> profile(String namespace, String value) {

@@ -72,12 +72,16 @@ public class Census {
     /** Asks about what is stored of these identifiers, off the event loop. */
     private <T> Uni<T> glimpses(
             String tenant, List<String> identifierKeys, Wanted wanted, Function<Stream<Glimpse>, T> question) {
-        return store.readEncoded(identifierKeys)
+        return store.readEncoded(tenant, identifierKeys)
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(states -> question.apply(IntStream.range(0, states.size())
-                        .filter(i -> states.get(i) != null)
+                .map(encoded -> question.apply(IntStream.range(0, identifierKeys.size())
+                        .filter(i -> encoded.states().get(i) != null)
                         .mapToObj(i -> StateCodec.glimpse(
-                                tenant, identifierKeys.get(i).substring(tenant.length() + 1), states.get(i), wanted))))
+                                tenant,
+                                identifierKeys.get(i).substring(tenant.length() + 1),
+                                encoded.states().get(i),
+                                encoded.dictionary(),
+                                wanted))))
                 .emitOn(FreshContext.current());
     }
 

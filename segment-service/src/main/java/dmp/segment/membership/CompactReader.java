@@ -1,11 +1,19 @@
 package dmp.segment.membership;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+
+import dmp.segment.dictionary.Dictionary;
+
+import static dmp.segment.membership.CompactWriter.DIGITS;
+import static dmp.segment.membership.CompactWriter.KIND;
+import static dmp.segment.membership.CompactWriter.KIND_BITS;
+import static dmp.segment.membership.CompactWriter.REPEATED;
+import static dmp.segment.membership.CompactWriter.WORD;
+import static dmp.segment.membership.CompactWriter.WRITTEN_OUT;
 
 /**
  * Reads what {@link CompactWriter} has written. A text is decoded when it is asked for, not when it is passed. Throws unchecked
@@ -14,8 +22,9 @@ import java.util.function.Supplier;
 final class CompactReader {
 
     private final byte[] bytes;
+    private final Dictionary dictionary;
 
-    /** Where each text begins and ends; of those known beforehand, nothing. */
+    /** Where each text that is written out begins and ends; of those known beforehand, nothing. */
     private int[] bounds = new int[64];
 
     /** Null where a text has not been decoded yet. */
@@ -24,20 +33,31 @@ final class CompactReader {
     private int count;
     private int at;
 
-    /** @param known distinct texts that the writer knew as well */
-    CompactReader(byte[] bytes, List<String> known) {
+    /** Texts are numbered as they come; a number that is the next one is followed by length and text. */
+    private boolean isWithoutKinds;
+
+    /**
+     * @param known distinct texts that the writer knew as well
+     * @param dictionary with all words that it used
+     */
+    CompactReader(byte[] bytes, List<String> known, Dictionary dictionary) {
         this.bytes = bytes;
+        this.dictionary = dictionary;
         this.texts = known.toArray(new String[bounds.length / 2]);
         this.count = known.size();
     }
 
-    /** The first byte, wherever the reader is. */
-    int first() {
-        return bytes[0] & 0xFF;
+    /** Reads as texts were written before there was a dictionary. */
+    void readWithoutKinds() {
+        isWithoutKinds = true;
     }
 
     int readByte() {
         return bytes[at++] & 0xFF;
+    }
+
+    int readFixed() {
+        return readByte() | readByte() << 8;
     }
 
     long readNumber() {
@@ -67,51 +87,65 @@ final class CompactReader {
         return readByte() != 0;
     }
 
-    Instant readInstant(long baseMillis) {
-        return readFlag() ? Instant.ofEpochMilli(baseMillis - readSigned()) : null;
-    }
-
-    void skipInstant() {
-        if (readFlag()) {
-            skipNumber();
-        }
+    /** Null where the writer had none. */
+    Long readOptional() {
+        long value = readNumber();
+        return value == 0 ? null : Long.valueOf(value - 1 >>> 1 ^ -(value - 1 & 1));
     }
 
     String readText() {
         return text(passText());
     }
 
-    /** Goes over one text, new or not, and answers its index. */
-    int passText() {
-        int index = Math.toIntExact(readNumber());
-        if (index == count) {
-            int length = Math.toIntExact(readNumber());
-            if (count == texts.length) {
-                texts = Arrays.copyOf(texts, 2 * count);
-                bounds = Arrays.copyOf(bounds, 4 * count);
+    /** Goes over one text, written out or not, and answers what stands for it. */
+    long passText() {
+        long code = readNumber();
+        if (isWithoutKinds) {
+            if (code == count) {
+                pass(Math.toIntExact(readNumber()));
             }
-            bounds[2 * count] = at;
-            at += length;
-            bounds[2 * count + 1] = at;
-            count++;
+            return code << KIND_BITS | REPEATED;
         }
-        return index;
+        if ((code & KIND) == WRITTEN_OUT) {
+            pass(Math.toIntExact(code >>> KIND_BITS));
+            return (long) count - 1 << KIND_BITS | REPEATED;
+        }
+        return code;
+    }
+
+    private void pass(int length) {
+        if (count == texts.length) {
+            texts = Arrays.copyOf(texts, 2 * count);
+            bounds = Arrays.copyOf(bounds, 4 * count);
+        }
+        bounds[2 * count] = at;
+        at += length;
+        bounds[2 * count + 1] = at;
+        count++;
     }
 
     /** A text that has been gone over. */
-    String text(int index) {
-        if (texts[index] == null) {
-            int from = bounds[2 * index];
-            texts[index] = new String(bytes, from, bounds[2 * index + 1] - from, StandardCharsets.UTF_8);
-        }
-        return texts[index];
+    String text(long code) {
+        int value = (int) (code >>> KIND_BITS);
+        return switch ((int) code & KIND) {
+            case WORD -> dictionary.word(value);
+            case DIGITS -> Long.toString(code >>> KIND_BITS);
+            default -> {
+                if (texts[value] == null) {
+                    int from = bounds[2 * value];
+                    texts[value] = new String(bytes, from, bounds[2 * value + 1] - from, StandardCharsets.UTF_8);
+                }
+                yield texts[value];
+            }
+        };
     }
 
     /** Whether a text that has been gone over is one of these. */
-    boolean isOneOf(Words words, int index) {
-        return texts[index] != null
-                ? words.contains(texts[index])
-                : words.contains(bytes, bounds[2 * index], bounds[2 * index + 1]);
+    boolean isOneOf(Words words, long code) {
+        int index = (int) (code >>> KIND_BITS);
+        return ((int) code & KIND) == REPEATED && texts[index] == null
+                ? words.contains(bytes, bounds[2 * index], bounds[2 * index + 1])
+                : words.contains(text(code));
     }
 
     <T> List<T> readAll(Supplier<T> read) {

@@ -1,7 +1,6 @@
 package dmp.segment.membership;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,16 +8,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Writes small numbers in few bytes and each text once. Read by {@link CompactReader}, in the same order. */
+import dmp.segment.dictionary.Dictionary;
+
+/**
+ * Writes small numbers in few bytes, words as the dictionary numbers them, and each other text once. Read by {@link CompactReader}, in
+ * the same order.
+ */
 final class CompactWriter {
 
+    /** The lowest bits of the number that stands for a text tell what the others are. */
+    static final int KIND_BITS = 2;
+
+    static final int KIND = (1 << KIND_BITS) - 1;
+
+    /** The place of a text among those written out before. */
+    static final int REPEATED = 0;
+
+    /** The length of a text that follows. */
+    static final int WRITTEN_OUT = 1;
+
+    /** The number of a word of the dictionary. */
+    static final int WORD = 2;
+
+    /** The number that the text says. */
+    static final int DIGITS = 3;
+
+    /** So many digits are a number that can be told from others. */
+    private static final int MOST_DIGITS = 15;
+
     private final Map<String, Integer> textToIndex = new HashMap<>();
-    private byte[] bytes = new byte[4_096];
+    private final Dictionary dictionary;
+    private final int words;
+    private byte[] bytes = new byte[2_048];
     private int size;
 
     /** @param known texts that the reader knows as well */
-    CompactWriter(List<String> known) {
-        known.forEach(text -> textToIndex.putIfAbsent(text, textToIndex.size()));
+    CompactWriter(List<String> known, Dictionary dictionary) {
+        known.forEach(text -> textToIndex.put(text, textToIndex.size()));
+        this.dictionary = dictionary;
+        this.words = dictionary.size();
+    }
+
+    /** How many words of the dictionary the reader needs. */
+    int words() {
+        return words;
     }
 
     void writeByte(int value) {
@@ -26,6 +59,12 @@ final class CompactWriter {
             bytes = Arrays.copyOf(bytes, size * 2);
         }
         bytes[size++] = (byte) value;
+    }
+
+    /** The lowest 16 bits, in two bytes. */
+    void writeFixed(int value) {
+        writeByte(value);
+        writeByte(value >>> 8);
     }
 
     /** Seven bits a byte, the lowest first; meant for numbers that are not negative. */
@@ -43,32 +82,65 @@ final class CompactWriter {
         writeNumber(value << 1 ^ value >> 63);
     }
 
-    void writeFlag(boolean value) {
-        writeByte(value ? 1 : 0);
+    /** A number far from those that take 64 bits; null has a mark of its own. */
+    void writeOptional(Long value) {
+        writeNumber(value == null ? 0 : 1 + (value << 1 ^ value >> 63));
     }
 
-    /** Milliseconds before the base; null has a mark of its own. */
-    void writeInstant(Instant instant, long baseMillis) {
-        writeFlag(instant != null);
-        if (instant != null) {
-            writeSigned(baseMillis - instant.toEpochMilli());
-        }
-    }
-
-    void writeText(String text) {
-        Integer index = textToIndex.putIfAbsent(text, textToIndex.size());
-        if (index != null) {
-            writeNumber(index);
+    /** A text that states of other identifiers have as well. */
+    void writeWord(String word) {
+        int number = dictionary.number(word);
+        if (number >= 0 && number < words && !textToIndex.containsKey(word)) {
+            writeText(number, WORD);
             return;
         }
-        writeNumber(textToIndex.size() - 1L);
+        if (writeOnce(word)) {
+            dictionary.want(word);
+        }
+    }
+
+    /** A text of this identifier. */
+    void writeText(String text) {
+        if (isNumber(text)) {
+            writeText(Long.parseLong(text), DIGITS);
+        } else {
+            writeOnce(text);
+        }
+    }
+
+    /** True when it was not there before. */
+    private boolean writeOnce(String text) {
+        Integer index = textToIndex.putIfAbsent(text, textToIndex.size());
+        if (index != null) {
+            writeText(index, REPEATED);
+            return false;
+        }
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        writeNumber(encoded.length);
+        writeText(encoded.length, WRITTEN_OUT);
         if (size + encoded.length > bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * (size + encoded.length));
         }
         System.arraycopy(encoded, 0, bytes, size, encoded.length);
         size += encoded.length;
+        return true;
+    }
+
+    private void writeText(long value, int kind) {
+        writeNumber(value << KIND_BITS | kind);
+    }
+
+    /** It is as the number would be printed. */
+    private static boolean isNumber(String text) {
+        int length = text.length();
+        if (length == 0 || length > MOST_DIGITS || text.charAt(0) == '0' && length > 1) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     <T> void writeAll(Collection<T> values, Consumer<T> write) {

@@ -15,7 +15,7 @@ import dmp.segment.reach.Sizes;
 import dmp.segment.timing.Timers;
 
 /**
- * What follows in Redis from decisions once their states are written: the next instant, sizes, the list of known identifiers, the history.
+ * What follows in Redis from decisions once their states are written: the next instant, sizes, the list of known identifiers.
  * All of it may be repeated; only the counts of who came and went would count twice, and so are left out then.
  */
 final class Consequences {
@@ -25,20 +25,14 @@ final class Consequences {
 
     private record Flow(String tenant, String segment, String direction) {}
 
-    private final int historyKept;
-
-    private Consequences(int historyKept) {
-        this.historyKept = historyKept;
-    }
+    private Consequences() {}
 
     /**
      * @param keyToPending what led to the decisions
      * @param keyToDecision by the identifier's key; those whose state was not written are not among them
-     * @param historyKept how many changes of an identifier
      */
-    static List<Request> of(
-            Map<String, Pending> keyToPending, Map<String, Decision> keyToDecision, int historyKept, Instant now) {
-        Consequences consequences = new Consequences(historyKept);
+    static List<Request> of(Map<String, Pending> keyToPending, Map<String, Decision> keyToDecision, Instant now) {
+        Consequences consequences = new Consequences();
         keyToDecision.forEach((key, decision) -> consequences.add(key, keyToPending.get(key), decision));
         consequences.flows.forEach((flow, count) ->
                 consequences.commands.addAll(Sizes.count(flow.tenant(), flow.segment(), now, flow.direction(), count)));
@@ -55,20 +49,6 @@ final class Consequences {
         if (state.number() >= 0) {
             addNumber(key, decision);
             addSizes(decision);
-        }
-        addHistory(key, pending, decision);
-    }
-
-    private void addHistory(String key, Pending pending, Decision decision) {
-        MembershipState state = decision.state();
-        if (!decision.changed() && !decision.repeated()) {
-            return;
-        }
-        if (state.isForgotten()) {
-            commands.add(History.forget(key));
-        } else if (historyKept > 0 && !decision.steps().isEmpty()) {
-            Change change = new Change(pending.cause(), state.changedAt(), decision.steps());
-            commands.addAll(History.note(key, state.version(), change, historyKept, decision.repeated()));
         }
     }
 

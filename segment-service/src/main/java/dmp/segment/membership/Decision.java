@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.segment.contract.MembershipChanged.Membership;
@@ -19,13 +20,10 @@ import dmp.segment.evaluation.SegmentRule;
  * @param state the new state; null when nothing is known of the identifier and nothing need be
  * @param changed the state has a new version, to be told
  * @param repeated a message came again, so what follows from the state may never have been done
- * @param steps which segments were entered and left with the state's version, and by which versions of their rules; none when that
- *     is neither new nor repeated
  */
-record Decision(
-        MembershipState before, MembershipState state, boolean changed, boolean repeated, List<Change.Step> steps) {
+record Decision(MembershipState before, MembershipState state, boolean changed, boolean repeated) {
 
-    private static final Decision NOTHING_KNOWN = new Decision(null, null, false, false, List.of());
+    private static final Decision NOTHING_KNOWN = new Decision(null, null, false, false);
 
     /** True when others are to be told of the state. A version 0 is of no interest to them: nothing was ever told of it. */
     boolean isTold() {
@@ -37,9 +35,16 @@ record Decision(
      * @param number the identifier's number if it is to have one now
      * @param rules of the identifier's tenant
      * @param revision of these rules
+     * @param historyKept how many of the latest changes the state keeps
      */
     static Decision of(
-            MembershipState before, Pending pending, long number, RuleIndex rules, long revision, Instant now) {
+            MembershipState before,
+            Pending pending,
+            long number,
+            RuleIndex rules,
+            long revision,
+            int historyKept,
+            Instant now) {
         ProfileChanged profile = newer(before, pending.profile());
         if (profile == null) {
             return NOTHING_KNOWN;
@@ -64,18 +69,37 @@ record Decision(
                 turnover.memberships(),
                 changed ? turnover.entered() : before == null ? List.of() : before.entered(),
                 changed ? turnover.left() : before == null ? List.of() : before.left(),
-                evaluation.nextChange());
-        return new Decision(
-                before, after, changed, repeated, changed || repeated ? steps(before, after, rules) : List.of());
+                evaluation.nextChange(),
+                profile.isForgotten()
+                        ? List.of()
+                        : history(
+                                before,
+                                new Change(pending.cause(), decidedAt, steps(before, turnover, rules)),
+                                historyKept));
+        return new Decision(before, after, changed, repeated);
     }
 
-    private static List<Change.Step> steps(MembershipState before, MembershipState after, RuleIndex rules) {
-        List<Change.Step> steps = new ArrayList<>();
-        for (String segment : after.entered()) {
-            after.membership(segment)
-                    .ifPresent(membership -> steps.add(new Change.Step(segment, true, membership.ruleVersion())));
+    private static List<Change> history(MembershipState before, Change change, int kept) {
+        List<Change> earlier = before == null ? List.of() : before.history();
+        if (change.steps().isEmpty()) {
+            return earlier;
         }
-        for (String segment : after.left()) {
+        return Stream.concat(Stream.of(change), earlier.stream()).limit(kept).toList();
+    }
+
+    /** Which segments were entered and left, and by which versions of their rules. */
+    private static List<Change.Step> steps(MembershipState before, Turnover turnover, RuleIndex rules) {
+        List<Change.Step> steps =
+                new ArrayList<>(turnover.entered().size() + turnover.left().size());
+        int entered = 0;
+        for (Membership membership : turnover.memberships()) {
+            if (entered < turnover.entered().size()
+                    && membership.segment().equals(turnover.entered().get(entered))) {
+                steps.add(new Change.Step(membership.segment(), true, membership.ruleVersion()));
+                entered++;
+            }
+        }
+        for (String segment : turnover.left()) {
             long lastAsked =
                     before.membership(segment).map(Membership::ruleVersion).orElse(0L);
             steps.add(new Change.Step(

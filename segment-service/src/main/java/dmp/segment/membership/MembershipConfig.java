@@ -17,7 +17,7 @@ public interface MembershipConfig {
     @WithDefault("30d")
     Duration tombstones();
 
-    /** So many of the latest changes of an identifier are kept to be shown, about 40 bytes each; with 0 none is. */
+    /** So many of the latest changes of an identifier are kept to be shown, about 8 bytes each; with 0 none is. */
     @WithDefault("20")
     @Min(0)
     int historyKept();

@@ -27,6 +27,7 @@ import dmp.segment.contract.MembershipChanged.Membership;
  * @param entered the segments entered with that version
  * @param left the segments left with that version
  * @param nextChange the second at which any answer changes by itself
+ * @param history how the memberships have changed lately, the latest first
  */
 record MembershipState(
         long number,
@@ -39,7 +40,8 @@ record MembershipState(
         List<Membership> memberships,
         List<String> entered,
         List<String> left,
-        long nextChange) {
+        long nextChange,
+        List<Change> history) {
 
     private static final Comparator<Membership> BY_SEGMENT = Comparator.comparing(Membership::segment);
 
@@ -48,6 +50,7 @@ record MembershipState(
         memberships = List.copyOf(memberships);
         entered = List.copyOf(entered);
         left = List.copyOf(left);
+        history = List.copyOf(history);
     }
 
     boolean isForgotten() {

@@ -20,6 +20,7 @@ import dmp.segment.membership.MembershipStore.Stored;
 import dmp.segment.reach.KnownIdentifiers;
 import dmp.segment.running.Patience;
 import dmp.segment.running.SideBySide;
+import dmp.segment.storage.Keys;
 import dmp.segment.storage.Pipeline;
 
 /** Carries out what a batch asks for: read, decide, write, write what follows. */
@@ -82,7 +83,7 @@ class Memberships {
         keyToPending.forEach((key, pending) -> {
             MembershipState before = stored.get(key).state();
             tenantToRevision.merge(
-                    tenant(key), Math.max(pending.revision(), before == null ? 0 : before.revision()), Math::max);
+                    Keys.tenant(key), Math.max(pending.revision(), before == null ? 0 : before.revision()), Math::max);
         });
         Map<String, Rulebook> tenantToRulebook = new HashMap<>();
         return Multi.createFrom()
@@ -101,7 +102,7 @@ class Memberships {
         Map<String, Integer> tenantToCount = new HashMap<>();
         keyToPending.forEach((key, pending) -> {
             if (needsNumber(stored.get(key).state(), pending)) {
-                tenantToCount.merge(tenant(key), 1, Integer::sum);
+                tenantToCount.merge(Keys.tenant(key), 1, Integer::sum);
             }
         });
         if (tenantToCount.isEmpty()) {
@@ -111,7 +112,7 @@ class Memberships {
             Map<String, Long> keyToNumber = new HashMap<>();
             keyToPending.forEach((key, pending) -> {
                 if (needsNumber(stored.get(key).state(), pending)) {
-                    keyToNumber.put(key, tenantToNext.merge(tenant(key), 1L, Long::sum) - 1);
+                    keyToNumber.put(key, tenantToNext.merge(Keys.tenant(key), 1L, Long::sum) - 1);
                 }
             });
             return keyToNumber;
@@ -124,7 +125,7 @@ class Memberships {
                 && !pending.profile().isForgotten();
     }
 
-    private static Map<String, Decision> decide(
+    private Map<String, Decision> decide(
             Map<String, Pending> keyToPending,
             Map<String, Stored> stored,
             Map<String, Rulebook> rulebooks,
@@ -134,8 +135,9 @@ class Memberships {
             String key = entry.getKey();
             MembershipState before = stored.get(key).state();
             long number = keyToNumber.getOrDefault(key, before == null ? -1 : before.number());
-            Rulebook rulebook = rulebooks.get(tenant(key));
-            return Decision.of(before, entry.getValue(), number, rulebook.index(), rulebook.revision(), now);
+            Rulebook rulebook = rulebooks.get(Keys.tenant(key));
+            return Decision.of(
+                    before, entry.getValue(), number, rulebook.index(), rulebook.revision(), config.historyKept(), now);
         });
         Map<String, Decision> keyToDecision = new LinkedHashMap<>();
         Iterator<Decision> next = decisions.iterator();
@@ -160,15 +162,11 @@ class Memberships {
             // Side by side: when one of them fails, both are done again.
             return Uni.join()
                     .all(
-                            redis.send(Consequences.of(keyToPending, decisions, config.historyKept(), Instant.now()))
+                            redis.send(Consequences.of(keyToPending, decisions, Instant.now()))
                                     .replaceWithVoid(),
                             publisher.publish(told))
                     .andCollectFailures()
                     .replaceWithVoid();
         });
-    }
-
-    private static String tenant(String key) {
-        return key.substring(0, key.indexOf('|'));
     }
 }

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import dmp.segment.backfill.Differences;
 import dmp.segment.definition.Rulebook;
 import dmp.segment.definition.Rulebooks;
+import dmp.segment.membership.MembershipStore.Encoded;
 import dmp.segment.membership.StateCodec.Glimpse;
 import dmp.segment.running.FreshContext;
 
@@ -30,23 +31,24 @@ class Reconsideration implements Differences {
 
     @Override
     public Uni<List<String>> among(String tenant, List<String> identifierKeys, Set<String> segments, long revision) {
-        return rulebooks.atLeast(tenant, revision).chain(rulebook -> store.readEncoded(identifierKeys)
+        return rulebooks.atLeast(tenant, revision).chain(rulebook -> store.readEncoded(tenant, identifierKeys)
                 // Thousands of states at once take longer than an event loop may be kept.
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(states -> differing(tenant, identifierKeys, states, asking(rulebook, segments), revision))
+                .map(encoded -> differing(tenant, identifierKeys, encoded, asking(rulebook, segments), revision))
                 .emitOn(FreshContext.current()));
     }
 
     private static List<String> differing(
-            String tenant, List<String> identifierKeys, List<byte[]> states, Question question, long revision) {
+            String tenant, List<String> identifierKeys, Encoded encoded, Question question, long revision) {
         long now = Instant.now().getEpochSecond();
         int identifierFrom = tenant.length() + 1;
         List<String> differing = new ArrayList<>();
-        for (int i = 0; i < states.size(); i++) {
+        for (int i = 0; i < identifierKeys.size(); i++) {
             String key = identifierKeys.get(i);
-            if (states.get(i) != null) {
-                Glimpse glimpse =
-                        StateCodec.glimpse(tenant, key.substring(identifierFrom), states.get(i), question.wanted());
+            byte[] state = encoded.states().get(i);
+            if (state != null) {
+                Glimpse glimpse = StateCodec.glimpse(
+                        tenant, key.substring(identifierFrom), state, encoded.dictionary(), question.wanted());
                 if (glimpse.revision() < revision && question.isAnsweredOtherwise(glimpse, now)) {
                     differing.add(key);
                 }

@@ -16,14 +16,14 @@ public final class Keys {
         return tenant + '|' + identifier;
     }
 
+    /** Whose identifier it is. */
+    public static String tenant(String identifierKey) {
+        return identifierKey.substring(0, identifierKey.indexOf('|'));
+    }
+
     /** A string: all that is kept about one identifier. */
     public static String state(String identifierKey) {
         return "state:{" + identifierKey + '}';
-    }
-
-    /** A sorted set: how memberships have changed lately, by the version with which they did. */
-    public static String history(String identifierKey) {
-        return "history:{" + identifierKey + '}';
     }
 
     /** A sorted set: identifier keys by the second at which they are to be asked again. */

@@ -37,6 +37,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class DecisionTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(RandomRules.EPOCH);
+
+    /** So many changes of memberships. */
+    private static final int KEPT = 3;
+
     private static final RuleIndex RULES = rules("recent", new Recency.Within(new Window(30, Window.Unit.SECONDS)));
 
     @Test
@@ -86,7 +90,7 @@ class DecisionTest {
     }
 
     @Test
-    void stepsNameTheVersionOfTheRuleThatWasAsked() {
+    void theHistoryNamesTheVersionOfTheRuleThatWasAskedAndWhatLedToIt() {
         Decision entered = decide(null, profile(1, NOW), NOW);
         Decision repeated = decide(entered.state(), profile(1, NOW), NOW.plusSeconds(1));
         Decision stayed = decide(entered.state(), profile(2, NOW), NOW.plusSeconds(1));
@@ -95,15 +99,43 @@ class DecisionTest {
                 7,
                 MergePolicy.DEVICE_ONLY,
                 new Rule.Trait("b", Frequency.ONCE, new Recency.Within(new Window(30, Window.Unit.SECONDS))))));
-        Decision left = Decision.of(entered.state(), new Pending(), 0, newer, 2, NOW.plusSeconds(2));
+        Decision left = Decision.of(entered.state(), new Pending(), 0, newer, 2, KEPT, NOW.plusSeconds(2));
+        Pending ordered = new Pending();
+        ordered.addTick(1, 2);
         Decision archived =
-                Decision.of(entered.state(), new Pending(), 0, RuleTree.of(List.of()), 2, NOW.plusSeconds(2));
+                Decision.of(entered.state(), ordered, 0, RuleTree.of(List.of()), 2, KEPT, NOW.plusSeconds(2));
 
-        assertEquals(List.of(new Change.Step("recent", true, 1)), entered.steps());
-        assertEquals(entered.steps(), repeated.steps());
-        assertEquals(List.of(), stayed.steps());
-        assertEquals(List.of(new Change.Step("recent", false, 7)), left.steps());
-        assertEquals(List.of(new Change.Step("recent", false, 1)), archived.steps());
+        Change entry = new Change(Change.Cause.PROFILE, NOW, List.of(new Change.Step("recent", true, 1)));
+        assertEquals(List.of(entry), entered.state().history());
+        assertEquals(List.of(entry), repeated.state().history());
+        assertEquals(List.of(entry), stayed.state().history());
+        assertEquals(
+                List.of(
+                        new Change(Change.Cause.TIME, NOW.plusSeconds(2), List.of(new Change.Step("recent", false, 7))),
+                        entry),
+                left.state().history());
+        assertEquals(
+                List.of(
+                        new Change(
+                                Change.Cause.RULES, NOW.plusSeconds(2), List.of(new Change.Step("recent", false, 1))),
+                        entry),
+                archived.state().history());
+    }
+
+    @Test
+    void soManyChangesAreKeptAndNoneOfWhoIsForgotten() {
+        MembershipState state = null;
+        for (int i = 0; i < KEPT + 2; i++) {
+            state = decide(state, i % 2 == 0 ? profile(i + 1, NOW) : profile(i + 1), NOW.plusSeconds(i))
+                    .state();
+        }
+
+        assertEquals(KEPT, state.history().size());
+        assertEquals(NOW.plusSeconds(KEPT + 1), state.history().getFirst().at());
+        assertEquals(NOW.plusSeconds(2), state.history().getLast().at());
+        assertEquals(
+                List.of(),
+                decide(state, with(99, List.of(), List.of()), NOW).state().history());
     }
 
     @Test
@@ -167,7 +199,7 @@ class DecisionTest {
         pending.add(profile(1, NOW));
         pending.add(profile(2, NOW));
 
-        Decision decision = Decision.of(before, pending, 0, RULES, 1, NOW.plusSeconds(3));
+        Decision decision = Decision.of(before, pending, 0, RULES, 1, KEPT, NOW.plusSeconds(3));
 
         assertTrue(decision.isTold());
         assertEquals(before.told(), decision.state().told());
@@ -231,7 +263,7 @@ class DecisionTest {
             }
             MembershipState expected = null;
             for (ProfileChanged profile : profiles) {
-                expected = Decision.of(expected, pending(profile), 0, rules, 1, NOW)
+                expected = Decision.of(expected, pending(profile), 0, rules, 1, KEPT, NOW)
                         .state();
             }
             List<ProfileChanged> scrambled = new ArrayList<>(profiles);
@@ -240,7 +272,8 @@ class DecisionTest {
 
             MembershipState state = null;
             for (ProfileChanged profile : scrambled) {
-                state = Decision.of(state, pending(profile), 0, rules, 1, NOW).state();
+                state = Decision.of(state, pending(profile), 0, rules, 1, KEPT, NOW)
+                        .state();
             }
 
             assertEquals(expected.segments(), state.segments());
@@ -257,13 +290,13 @@ class DecisionTest {
     }
 
     private static Decision decide(MembershipState before, ProfileChanged profile, Instant now) {
-        return Decision.of(before, pending(profile), 0, RULES, 1, now);
+        return Decision.of(before, pending(profile), 0, RULES, 1, KEPT, now);
     }
 
     private static Decision tick(MembershipState before, long position, Instant now) {
         Pending pending = new Pending();
         pending.addTick(position, 0);
-        return Decision.of(before, pending, 0, RULES, 1, now);
+        return Decision.of(before, pending, 0, RULES, 1, KEPT, now);
     }
 
     private static RuleIndex rules(String segment, Recency recency) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.segment.contract.MembershipChanged.Membership;
+import dmp.segment.dictionary.Dictionary;
+import dmp.segment.dictionary.DictionaryForTests;
 import dmp.segment.evaluation.Evaluation;
 import dmp.segment.evaluation.Evaluation.Held;
 import dmp.segment.evaluation.MergePolicy;
@@ -32,6 +34,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** {@code -Ddmp.cases=100000} for as many cases, {@code -Ddmp.seed} for others. */
 class QuestionTest {
+
+    /** With numbers for some of the words. */
+    private static final Dictionary DICTIONARY =
+            DictionaryForTests.of(List.of("a", "s1001", "www", "custom.basket_value"));
 
     private static final int CASES = Integer.getInteger("dmp.cases", 2_000);
     private static final Taxonomy TAXONOMY = new Taxonomy(World.NARROW.traitToFolder);
@@ -62,7 +68,11 @@ class QuestionTest {
 
                 boolean asksAnew = question.isAnsweredOtherwise(
                         StateCodec.glimpse(
-                                "acme", state.profile().identifier(), StateCodec.encode(state), question.wanted()),
+                                "acme",
+                                state.profile().identifier(),
+                                StateCodec.encode(state, DICTIONARY),
+                                DICTIONARY,
+                                question.wanted()),
                         now);
 
                 Evaluation evaluation = tree.evaluate(new Profile(state.profile()), now);
@@ -79,7 +89,8 @@ class QuestionTest {
     private static MembershipState decided(ProfileChanged profile, Map<String, SegmentRule> rules, long second) {
         Pending pending = new Pending();
         pending.add(profile);
-        return Decision.of(null, pending, 1, RuleTree.of(rules.values(), TAXONOMY), 1, Instant.ofEpochSecond(second))
+        return Decision.of(
+                        null, pending, 1, RuleTree.of(rules.values(), TAXONOMY), 1, 20, Instant.ofEpochSecond(second))
                 .state();
     }
 

@@ -62,7 +62,7 @@ public final class BackfillFigures {
             service.createSegment(LiveStream.SEGMENT, LiveStream.RULE);
             Instant loading = Instant.now();
             new StoredProfiles(TENANT, loading.getEpochSecond())
-                    .store(service.redis(), count, options.get("seed"), (_, profile) -> remember(profile));
+                    .store(service, count, options.get("seed"), (_, profile) -> remember(profile));
             System.out.printf("%,d profiles stored in %d s%n", count, seconds(loading));
             List<Double> gets = new ArrayList<>(List.of(pipelinedGets(service.redis(), count)));
             try (LiveStream live =

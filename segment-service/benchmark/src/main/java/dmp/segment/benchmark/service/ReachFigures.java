@@ -100,7 +100,7 @@ public final class ReachFigures {
             }
             long now = Instant.now().getEpochSecond();
             new StoredProfiles(TENANT, now)
-                    .store(service.redis(), count, options.get("seed"), (number, profile) -> ask(number, profile, now));
+                    .store(service, count, options.get("seed"), (number, profile) -> ask(number, profile, now));
             for (int i = 0; i < SEGMENTS.size(); i++) {
                 service.createSegment(SEGMENTS.get(i), SEGMENT_RULES.get(i));
             }

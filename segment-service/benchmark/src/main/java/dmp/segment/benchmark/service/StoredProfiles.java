@@ -1,7 +1,8 @@
 package dmp.segment.benchmark.service;
 
 import java.io.IOException;
-import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.benchmark.Attributes;
 import dmp.segment.benchmark.Profiles;
+import dmp.segment.dictionary.StoredWords;
 import dmp.segment.evaluation.Evaluation;
 import dmp.segment.membership.StoredProfile;
 import dmp.segment.storage.Keys;
@@ -41,19 +43,26 @@ final class StoredProfiles {
         return "cookie:%016x".formatted(number * 0x9E3779B97F4A7C15L);
     }
 
-    /** @param each told of every profile, by its number */
-    void store(URI redis, int count, long seed, BiConsumer<Integer, ProfileChanged> each) throws IOException {
+    /**
+     * Their words, as they would be numbered by and by, come into the service's database.
+     *
+     * @param each told of every profile, by its number
+     */
+    void store(RunningService service, int count, long seed, BiConsumer<Integer, ProfileChanged> each)
+            throws IOException, SQLException {
         Profiles profiles = new Profiles(seed);
-        try (RedisPipe pipe = new RedisPipe(redis)) {
+        StoredWords words = new StoredWords();
+        try (Connection database = service.database();
+                RedisPipe pipe = new RedisPipe(service.redis())) {
             for (int number = 0; number < count; number++) {
                 ProfileChanged profile = profile(identifier(number), profiles.profile());
                 each.accept(number, profile);
-                store(
-                        pipe,
-                        number,
-                        StoredProfile.encode(profile, number, 0, List.of(), Evaluation.NEVER),
-                        profile.key());
+                byte[] state =
+                        StoredProfile.encode(profile, number, 0, List.of(), Evaluation.NEVER, words.dictionary());
+                store(pipe, number, state, profile.key());
+                words.grow();
             }
+            words.store(database, tenant);
             pipe.send(RedisPipe.bytes("SET"), RedisPipe.bytes(Keys.known(tenant)), RedisPipe.bytes("" + count));
             pipe.settle();
         }

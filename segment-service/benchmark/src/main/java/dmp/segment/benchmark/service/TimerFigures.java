@@ -16,6 +16,7 @@ import dmp.profile.contract.ProfileChanged.Facts;
 import dmp.profile.contract.ProfileChanged.Realisations;
 import dmp.segment.benchmark.Machine;
 import dmp.segment.contract.MembershipChanged.Membership;
+import dmp.segment.dictionary.Dictionary;
 import dmp.segment.membership.StoredProfile;
 import dmp.segment.storage.Keys;
 
@@ -126,12 +127,14 @@ public final class TimerFigures {
     /** Members whose membership ends by itself, so many each second. */
     private static void fillDue(URI redis, int count, long first, int perSecond) throws IOException {
         StoredProfiles profiles = new StoredProfiles(TENANT, first);
+        Dictionary words = new Dictionary();
         try (RedisPipe pipe = new RedisPipe(redis)) {
             for (int i = 0; i < count; i++) {
                 long due = first + i / perSecond;
                 ProfileChanged profile = seen(Endings.identifier(i), due - WINDOW.toSeconds());
                 Membership membership = new Membership(SEGMENT, 1, profile.changedAt(), Instant.ofEpochSecond(due));
-                profiles.store(pipe, i, StoredProfile.encode(profile, i, 1, List.of(membership), due), profile.key());
+                profiles.store(
+                        pipe, i, StoredProfile.encode(profile, i, 1, List.of(membership), due, words), profile.key());
                 schedule(pipe, profile.key(), due);
             }
             pipe.send(RedisPipe.bytes("SET"), RedisPipe.bytes(Keys.known(TENANT)), RedisPipe.bytes("" + count));

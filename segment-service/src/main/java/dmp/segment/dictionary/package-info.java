@@ -1,0 +1,4 @@
+/**
+ * Numbers for the words that states repeat.
+ */
+package dmp.segment.dictionary;

@@ -1,0 +1,21 @@
+package dmp.segment.dictionary;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Dictionaries that no database has. */
+public final class DictionaryForTests {
+
+    private DictionaryForTests() {}
+
+    /** @param words in the order of their numbers */
+    public static Dictionary of(List<String> words) {
+        Dictionary dictionary = new Dictionary();
+        dictionary.add(0, words);
+        return dictionary;
+    }
+
+    public static Collection<String> wanted(Dictionary dictionary) {
+        return dictionary.wanted();
+    }
+}
