@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import dmp.ingestion.contract.EventCollected;
-import dmp.profile.store.StateStore;
 import dmp.profile.stream.Inbox;
 import dmp.profile.stream.Publisher;
 import dmp.profile.stream.Untiring;
@@ -31,7 +30,7 @@ class FactsConsumer {
             Inbox inbox,
             Untiring untiring,
             TraitsInForce traits,
-            StateStore store,
+            FactsStore store,
             Publisher publisher,
             FactsConfig config,
             MeterRegistry meters) {

@@ -3,9 +3,11 @@ package dmp.profile.fact;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import dmp.profile.dictionary.Dictionary;
 import dmp.profile.store.ByteReader;
 import dmp.profile.store.ByteWriter;
 import dmp.profile.store.StateStore;
@@ -13,7 +15,8 @@ import dmp.profile.store.Vocabulary;
 
 /**
  * The facts of an identifier as they are stored. Each event that facts refer to is written once, as the distance in time
- * from the one before and six bytes of its id; attributes and realisations name it by its place.
+ * from the one before and four bytes of its id; attributes and realisations name it by its place. What several identifiers say in
+ * the same words is said in words of the tenant's dictionary.
  *
  * @param eventsPosition of the last event applied; -1 when none was
  * @param commandsPosition of the last command applied; -1 when none was
@@ -22,10 +25,19 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
 
     public static final FactsState NEW = new FactsState(-1, -1, Facts.NONE);
 
-    private static final int FORMAT = 2;
+    /** With words of a dictionary. */
+    private static final int FORMAT = 3;
 
-    /** Without what realisations are worth. */
+    /** Texts are all in front, and six bytes of an event's id are kept. */
+    private static final int SECOND_FORMAT = 2;
+
+    /** Without what realisations are worth, too. */
     private static final int FIRST_FORMAT = 1;
+
+    private static final ByteReader.Formats FORMATS = new ByteReader.Formats(FIRST_FORMAT, FORMAT, FORMAT);
+
+    private static final int EVENT_BYTES_BEFORE = 6;
+    private static final int FINGERPRINT_BYTES = 2;
 
     private static final Vocabulary VOCABULARY = Vocabulary.of(
             "geo.country",
@@ -59,8 +71,10 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
     private static final int PROFILING = 8;
     private static final int ACTIVATION = 16;
 
-    public byte[] encoded() {
-        ByteWriter out = new ByteWriter(VOCABULARY);
+    /** @param dictionary of the tenant */
+    public byte[] encoded(Dictionary dictionary) {
+        ByteWriter out = new ByteWriter(FORMAT, VOCABULARY, dictionary);
+        out.number(out.words()).fixed(dictionary.fingerprint(out.words()), FINGERPRINT_BYTES);
         out.number(eventsPosition + 1).number(commandsPosition + 1);
         encodePermissions(out);
         List<Observation> observations = observations();
@@ -70,34 +84,69 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
             out.number(observation.at() - before).fixed(observation.event(), Observation.EVENT_BYTES);
             before = observation.at();
         }
+        String source = null;
+        int last = 0;
         out.number(facts.attributes().size());
-        facts.attributes().forEach((key, attribute) -> out.text(key)
-                .text(attribute.value())
-                .text(attribute.source())
-                .number(place(observations, attribute.observation())));
+        for (Map.Entry<String, Facts.Attribute> entry : facts.attributes().entrySet()) {
+            Facts.Attribute attribute = entry.getValue();
+            boolean isOfAnother = !attribute.source().equals(source);
+            int place = place(observations, attribute.observation());
+            out.word(entry.getKey()).text(attribute.value()).signed((long) (place - last) << 1 | (isOfAnother ? 1 : 0));
+            source = encodeSource(out, attribute.source(), isOfAnother);
+            last = place;
+        }
         out.number(facts.realisations().size());
-        facts.realisations().forEach((traitAtSource, occurrences) -> {
+        for (Map.Entry<Facts.TraitAtSource, Occurrences> entry :
+                facts.realisations().entrySet()) {
+            Occurrences occurrences = entry.getValue();
+            boolean isOfAnother = !entry.getKey().source().equals(source);
             boolean isWorthSomething = !occurrences.worths().isEmpty();
-            out.text(traitAtSource.trait())
-                    .text(traitAtSource.source())
-                    .number(2L * occurrences.observations().size() + (isWorthSomething ? 1 : 0));
-            int last = 0;
+            out.word(entry.getKey().trait())
+                    .number((long) occurrences.observations().size() << 2
+                            | (isWorthSomething ? 2 : 0)
+                            | (isOfAnother ? 1 : 0));
+            source = encodeSource(out, entry.getKey().source(), isOfAnother);
+            last = 0;
             for (Observation observation : occurrences.observations()) {
                 int place = place(observations, observation);
                 out.number(place - last);
                 last = place;
             }
             occurrences.worths().forEach(out::signed);
-        });
-        return out.finish(FORMAT);
+        }
+        return out.finish();
     }
 
-    public static FactsState of(StateStore.Stored stored) {
-        return stored.isAbsent() ? NEW : decoded(stored.payload());
+    private static String encodeSource(ByteWriter out, String source, boolean isOfAnother) {
+        if (isOfAnother) {
+            out.word(source);
+        }
+        return source;
     }
 
-    static FactsState decoded(byte[] value) {
-        ByteReader in = new ByteReader(value, FIRST_FORMAT, FORMAT, VOCABULARY);
+    /** How many words of the tenant's dictionary are needed to read the value. */
+    static int words(StateStore.Stored stored) {
+        if (stored.isAbsent()) {
+            return 0;
+        }
+        ByteReader in = new ByteReader(stored.payload(), FORMATS, VOCABULARY, Dictionary.NONE);
+        return in.version() < FORMAT ? 0 : Math.toIntExact(in.number());
+    }
+
+    /** @param dictionary with at least the {@link #words} that are needed */
+    static FactsState of(StateStore.Stored stored, Dictionary dictionary) {
+        return stored.isAbsent() ? NEW : decoded(stored.payload(), dictionary);
+    }
+
+    static FactsState decoded(byte[] value, Dictionary dictionary) {
+        ByteReader in = new ByteReader(value, FORMATS, VOCABULARY, dictionary);
+        if (in.version() == FORMAT) {
+            int words = Math.toIntExact(in.number());
+            if (in.fixed(FINGERPRINT_BYTES) != dictionary.fingerprint(words)) {
+                throw new IllegalStateException(
+                        "Redis has facts that were written with other words than the database knows: restore the database that belongs to it, or erase Redis");
+            }
+        }
         long eventsPosition = in.number() - 1;
         long commandsPosition = in.number() - 1;
         long flags = in.number();
@@ -106,26 +155,64 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
         Facts.Consent consent = (flags & CONSENT) != 0
                 ? new Facts.Consent((flags & PROFILING) != 0, (flags & ACTIVATION) != 0, in.number())
                 : null;
+        List<Observation> observations = decodedObservations(in);
+        SourceReader sources = new SourceReader(in);
+        SortedMap<String, Facts.Attribute> attributes = decodedAttributes(in, observations, sources);
+        SortedMap<Facts.TraitAtSource, Occurrences> realisations = decodedRealisations(in, observations, sources);
+        return new FactsState(
+                eventsPosition, commandsPosition, new Facts(erasedAt, withdrawnAt, consent, attributes, realisations));
+    }
+
+    private static List<Observation> decodedObservations(ByteReader in) {
+        int eventBytes = in.version() == FORMAT ? Observation.EVENT_BYTES : EVENT_BYTES_BEFORE;
         List<Observation> observations = new ArrayList<>();
         long at = 0;
         for (int left = in.count(); left > 0; left--) {
             at += in.number();
-            observations.add(new Observation(at, in.fixed(Observation.EVENT_BYTES)));
+            observations.add(Observation.known(at, in.fixed(eventBytes)));
         }
+        return observations;
+    }
+
+    private static SortedMap<String, Facts.Attribute> decodedAttributes(
+            ByteReader in, List<Observation> observations, SourceReader sources) {
         SortedMap<String, Facts.Attribute> attributes = new TreeMap<>();
+        int place = 0;
         for (int left = in.count(); left > 0; left--) {
             String key = in.text();
             String attributeValue = in.text();
-            String source = in.text();
-            attributes.put(key, new Facts.Attribute(observations.get((int) in.number()), attributeValue, source));
+            if (in.version() == FORMAT) {
+                long further = in.signed();
+                place += (int) (further >> 1);
+                sources.next((further & 1) != 0);
+            } else {
+                sources.next(true);
+                place = Math.toIntExact(in.number());
+            }
+            attributes.put(key, new Facts.Attribute(observations.get(place), attributeValue, sources.source));
         }
+        return attributes;
+    }
+
+    private static SortedMap<Facts.TraitAtSource, Occurrences> decodedRealisations(
+            ByteReader in, List<Observation> observations, SourceReader sources) {
         SortedMap<Facts.TraitAtSource, Occurrences> realisations = new TreeMap<>();
-        boolean hasWorths = in.version() > FIRST_FORMAT;
         for (int left = in.count(); left > 0; left--) {
-            Facts.TraitAtSource traitAtSource = new Facts.TraitAtSource(in.text(), in.text());
-            long counted = in.number();
-            int count = Math.toIntExact(hasWorths ? counted / 2 : counted);
-            boolean isWorthSomething = hasWorths && counted % 2 == 1;
+            String trait = in.text();
+            long counted;
+            boolean isWorthSomething;
+            if (in.version() == FORMAT) {
+                counted = in.number();
+                isWorthSomething = (counted & 2) != 0;
+                sources.next((counted & 1) != 0);
+                counted >>>= 2;
+            } else {
+                sources.next(true);
+                counted = in.number();
+                isWorthSomething = in.version() == SECOND_FORMAT && counted % 2 == 1;
+                counted = in.version() == SECOND_FORMAT ? counted / 2 : counted;
+            }
+            int count = Math.toIntExact(counted);
             List<Observation> occurrences = new ArrayList<>(count);
             int place = 0;
             for (int i = 0; i < count; i++) {
@@ -136,10 +223,28 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
             for (int i = 0; isWorthSomething && i < count; i++) {
                 worths.add(in.signed());
             }
-            realisations.put(traitAtSource, new Occurrences(occurrences, worths));
+            Occurrences known = new Occurrences(occurrences, worths);
+            realisations.put(
+                    new Facts.TraitAtSource(trait, sources.source), in.version() == FORMAT ? known : known.inOrder());
         }
-        return new FactsState(
-                eventsPosition, commandsPosition, new Facts(erasedAt, withdrawnAt, consent, attributes, realisations));
+        return realisations;
+    }
+
+    /** The source of what is read, which is seldom another than that of what was read before. */
+    private static final class SourceReader {
+
+        private final ByteReader in;
+        private String source;
+
+        SourceReader(ByteReader in) {
+            this.in = in;
+        }
+
+        void next(boolean isAnother) {
+            if (isAnother) {
+                source = in.text();
+            }
+        }
     }
 
     private void encodePermissions(ByteWriter out) {

@@ -14,8 +14,6 @@ import io.smallrye.mutiny.Uni;
 
 import dmp.ingestion.contract.EventCollected;
 import dmp.profile.store.IdentifierKey;
-import dmp.profile.store.StateStore;
-import dmp.profile.store.StateStore.Stored;
 import dmp.profile.store.StateStore.Write;
 import dmp.profile.stream.Incoming;
 import dmp.profile.stream.Publisher;
@@ -28,13 +26,13 @@ import dmp.profile.trait.TraitsInForce;
  */
 final class FactsStep {
 
-    private final StateStore store;
+    private final FactsStore store;
     private final Publisher publisher;
     private final TraitsInForce traits;
     private final Duration tombstoneRetention;
     private final Clock clock;
 
-    FactsStep(StateStore store, Publisher publisher, TraitsInForce traits, Duration tombstoneRetention, Clock clock) {
+    FactsStep(FactsStore store, Publisher publisher, TraitsInForce traits, Duration tombstoneRetention, Clock clock) {
         this.store = store;
         this.publisher = publisher;
         this.traits = traits;
@@ -46,8 +44,8 @@ final class FactsStep {
         Set<IdentifierKey> distinct = new LinkedHashSet<>();
         batch.forEach(input -> distinct.add(input.message().key()));
         List<IdentifierKey> keys = List.copyOf(distinct);
-        return store.read(keys.stream().map(IdentifierKey::factsKey).toList()).chain(stored -> {
-            Batch states = new Batch(keys, stored);
+        return store.read(keys).chain(known -> {
+            Batch states = new Batch(keys, known);
             batch.forEach(states::apply);
             return store.write(states.writes()).chain(() -> publisher.publish(states.news.announcements()));
         });
@@ -64,15 +62,15 @@ final class FactsStep {
             private FactsState state;
             private boolean isChanged;
 
-            private Slot(Stored stored) {
-                revision = stored.revision();
-                state = FactsState.of(stored);
+            private Slot(FactsStore.Known known) {
+                revision = known.revision();
+                state = known.state();
             }
         }
 
-        private Batch(List<IdentifierKey> keys, List<Stored> stored) {
+        private Batch(List<IdentifierKey> keys, List<FactsStore.Known> known) {
             for (int i = 0; i < keys.size(); i++) {
-                keyToSlot.put(keys.get(i), new Slot(stored.get(i)));
+                keyToSlot.put(keys.get(i), new Slot(known.get(i)));
             }
         }
 
@@ -151,7 +149,7 @@ final class FactsStep {
             keyToSlot.forEach((key, slot) -> {
                 if (slot.isChanged) {
                     Duration expiresIn = slot.state.facts().isErased() ? tombstoneRetention : null;
-                    writes.add(new Write(key.factsKey(), slot.revision, slot.state.encoded(), expiresIn));
+                    writes.add(store.write(key, slot.revision, slot.state, expiresIn));
                 }
             });
             return writes;

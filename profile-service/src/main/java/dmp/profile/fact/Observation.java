@@ -6,15 +6,20 @@ import java.nio.charset.StandardCharsets;
  * An event, as facts refer to it.
  *
  * @param at when it happened, in milliseconds since 1970
- * @param event 48 bits that stand for the event's id: two events of one identifier share them with probability 2⁻⁴⁸
+ * @param event 32 bits that stand for the event's id: two events of one identifier share them with probability 2⁻³²
  */
 public record Observation(long at, long event) implements Comparable<Observation> {
 
-    static final int EVENT_BYTES = 6;
+    static final int EVENT_BYTES = 4;
     private static final long EVENT_BITS = (1L << (8 * EVENT_BYTES)) - 1;
 
     static Observation of(long at, String eventId) {
         return new Observation(at, hash(eventId) & EVENT_BITS);
+    }
+
+    /** @param event at least as many bits as are kept */
+    static Observation known(long at, long event) {
+        return new Observation(at, event & EVENT_BITS);
     }
 
     @Override

@@ -47,6 +47,15 @@ public record Occurrences(List<Observation> observations, List<Long> worths) {
         return knownAt > at || (knownAt == at && worth(known) >= worth);
     }
 
+    /** The same; those of one moment may have been in the order of more bits of their ids than are known now. */
+    Occurrences inOrder() {
+        Occurrences ordered = NONE;
+        for (int i = 0; i < observations.size(); i++) {
+            ordered = ordered.with(observations.get(i), worth(i));
+        }
+        return ordered;
+    }
+
     /** All but this event, as it was told at this time. */
     Occurrences without(Observation observation) {
         int known = Collections.binarySearch(observations, observation);

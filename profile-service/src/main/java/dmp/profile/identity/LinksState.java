@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import dmp.profile.dictionary.Dictionary;
 import dmp.profile.store.ByteReader;
 import dmp.profile.store.ByteWriter;
 import dmp.profile.store.StateStore;
@@ -19,7 +20,8 @@ public record LinksState(long position, Links links) {
 
     public static final LinksState NEW = new LinksState(-1, Links.NONE);
 
-    private static final int FORMAT = 1;
+    /** The first had all texts in front. */
+    private static final ByteReader.Formats FORMATS = new ByteReader.Formats(1, 2, 2);
 
     private static final int VOIDED = 1;
     private static final int RULED = 2;
@@ -30,7 +32,7 @@ public record LinksState(long position, Links links) {
     private static final int MANY = 4;
 
     public byte[] encoded() {
-        ByteWriter out = new ByteWriter(Vocabulary.NONE);
+        ByteWriter out = new ByteWriter(FORMATS.newest(), Vocabulary.NONE, Dictionary.NONE);
         boolean voided = links.voidBefore() != Link.NEVER;
         HubRuling ruling = links.ruling();
         out.number(position + 1)
@@ -55,7 +57,7 @@ public record LinksState(long position, Links links) {
                 out.number(link.unlinkedAt());
             }
         });
-        return out.finish(FORMAT);
+        return out.finish();
     }
 
     public static LinksState of(StateStore.Stored stored) {
@@ -63,7 +65,7 @@ public record LinksState(long position, Links links) {
     }
 
     static LinksState decoded(byte[] value) {
-        ByteReader in = new ByteReader(value, FORMAT, FORMAT, Vocabulary.NONE);
+        ByteReader in = new ByteReader(value, FORMATS, Vocabulary.NONE, Dictionary.NONE);
         long position = in.number() - 1;
         long flags = in.number();
         long voidBefore = (flags & VOIDED) != 0 ? in.number() : Link.NEVER;

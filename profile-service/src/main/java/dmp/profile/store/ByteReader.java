@@ -4,32 +4,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import dmp.profile.dictionary.Dictionary;
+
+import static dmp.profile.store.ByteWriter.DIGITS;
+import static dmp.profile.store.ByteWriter.KIND;
+import static dmp.profile.store.ByteWriter.KIND_BITS;
+import static dmp.profile.store.ByteWriter.WORD;
+import static dmp.profile.store.ByteWriter.WRITTEN_OUT;
+
 /** Reads what a {@link ByteWriter} with the same vocabulary wrote. Fails on a version it does not know and on a truncated value. */
 public final class ByteReader {
 
     private final byte[] bytes;
     private final List<String> texts;
+    private final Dictionary dictionary;
     private final int version;
+    private final boolean hasHead;
     private int at;
 
     /**
-     * @param oldest version that the caller knows how to read
-     * @param newest the one that is written
+     * The formats that the caller knows how to read.
+     *
+     * @param oldest version
+     * @param inline the first version that writes a text where it first stands; those before have all of them in front
+     * @param newest the version that is written
      */
-    public ByteReader(byte[] bytes, int oldest, int newest, Vocabulary vocabulary) {
+    public record Formats(int oldest, int inline, int newest) {}
+
+    /** @param dictionary of which it is not asked before the words it needs are known to be there */
+    public ByteReader(byte[] bytes, Formats formats, Vocabulary vocabulary, Dictionary dictionary) {
         this.bytes = bytes;
+        this.dictionary = dictionary;
         version = Byte.toUnsignedInt(bytes[at++]);
-        if (version < oldest || version > newest) {
+        if (version < formats.oldest() || version > formats.newest()) {
             throw new IllegalArgumentException("A value of format " + version
-                    + " was found where this release reads formats " + oldest + " to " + newest);
+                    + " was found where this release reads formats " + formats.oldest() + " to " + formats.newest());
         }
-        int own = count();
-        texts = new ArrayList<>(vocabulary.size() + own);
-        texts.addAll(vocabulary.texts());
-        for (int i = 0; i < own; i++) {
-            int length = count();
-            texts.add(new String(bytes, at, length, StandardCharsets.UTF_8));
-            at += length;
+        texts = new ArrayList<>(vocabulary.texts());
+        hasHead = version < formats.inline();
+        for (int left = hasHead ? count() : 0; left > 0; left--) {
+            readText(count());
         }
     }
 
@@ -73,7 +87,25 @@ public final class ByteReader {
         return value;
     }
 
+    /** What {@link ByteWriter#text} or {@link ByteWriter#word} wrote. */
     public String text() {
-        return texts.get(Math.toIntExact(number()));
+        long code = number();
+        if (hasHead) {
+            return texts.get(Math.toIntExact(code));
+        }
+        long value = code >>> KIND_BITS;
+        return switch ((int) code & KIND) {
+            case WORD -> dictionary.word(Math.toIntExact(value));
+            case DIGITS -> Long.toString(value);
+            case WRITTEN_OUT -> readText(Math.toIntExact(value));
+            default -> texts.get(Math.toIntExact(value));
+        };
+    }
+
+    private String readText(int length) {
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        texts.add(text);
+        return text;
     }
 }

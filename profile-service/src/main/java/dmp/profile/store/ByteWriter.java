@@ -2,26 +2,58 @@ package dmp.profile.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
+import dmp.profile.dictionary.Dictionary;
+
 /**
- * Writes the parts of a compact value: variable-length numbers (7 bits a byte, lowest first, as Protocol Buffers do) and
- * texts by their place in a dictionary that is part of the value. Texts of a common vocabulary, known to both writer and
- * reader, take one byte and are not repeated in the value.
+ * Writes the parts of a compact value: variable-length numbers (7 bits a byte, lowest first, as Protocol Buffers do), words as the
+ * dictionary numbers them, and each other text once. Texts of a common vocabulary, known to both writer and reader, are not written out.
  */
 public final class ByteWriter {
 
+    /** The lowest bits of the number that stands for a text tell what the others are. */
+    static final int KIND_BITS = 2;
+
+    static final int KIND = (1 << KIND_BITS) - 1;
+
+    /** The place of a text in the vocabulary, or behind it among those written out before. */
+    static final int REPEATED = 0;
+
+    /** The length of a text that follows. */
+    static final int WRITTEN_OUT = 1;
+
+    /** The number of a word of the dictionary. */
+    static final int WORD = 2;
+
+    /** The number that the text says. */
+    static final int DIGITS = 3;
+
+    /** So many digits are a number that can be told from others. */
+    private static final int MOST_DIGITS = 15;
+
     private final Vocabulary vocabulary;
+    private final Dictionary dictionary;
+    private final int words;
 
     /** Those that are not of the vocabulary. */
-    private final Map<String, Integer> textToIndex = new LinkedHashMap<>();
+    private final Map<String, Integer> textToIndex = new HashMap<>();
 
-    private byte[] bytes = new byte[128];
+    private byte[] bytes = new byte[512];
     private int length;
 
-    public ByteWriter(Vocabulary vocabulary) {
+    /** @param version of the format; the first byte of the value */
+    public ByteWriter(int version, Vocabulary vocabulary, Dictionary dictionary) {
         this.vocabulary = vocabulary;
+        this.dictionary = dictionary;
+        this.words = dictionary.size();
+        octet(version);
+    }
+
+    /** How many words of the dictionary the reader needs. */
+    public int words() {
+        return words;
     }
 
     /** An unsigned number; a negative one takes ten bytes. */
@@ -47,28 +79,64 @@ public final class ByteWriter {
         return this;
     }
 
-    public ByteWriter text(String text) {
-        int common = vocabulary.place(text);
-        if (common >= 0) {
-            return number(common);
+    /** A text that the values of other identifiers have as well. */
+    public ByteWriter word(String word) {
+        int number = vocabulary.place(word) < 0 ? dictionary.number(word) : -1;
+        if (number >= 0 && number < words) {
+            return text(number, WORD);
         }
-        int next = textToIndex.size();
-        Integer index = textToIndex.putIfAbsent(text, next);
-        return number(vocabulary.size() + (index == null ? next : index));
+        if (writeOnce(word)) {
+            dictionary.want(word);
+        }
+        return this;
     }
 
-    /** The whole value: the format's version, the dictionary, what was written. */
-    public byte[] finish(int version) {
-        ByteWriter head = new ByteWriter(Vocabulary.NONE);
-        head.octet(version);
-        head.number(textToIndex.size());
-        for (String text : textToIndex.keySet()) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            head.number(utf8.length).octets(utf8);
+    /** A text of this identifier. */
+    public ByteWriter text(String text) {
+        if (isNumber(text)) {
+            return text(Long.parseLong(text), DIGITS);
         }
-        byte[] whole = Arrays.copyOf(head.bytes, head.length + length);
-        System.arraycopy(bytes, 0, whole, head.length, length);
-        return whole;
+        writeOnce(text);
+        return this;
+    }
+
+    /** The whole value. */
+    public byte[] finish() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** True when it was not there before. */
+    private boolean writeOnce(String text) {
+        int common = vocabulary.place(text);
+        Integer index = common >= 0
+                ? Integer.valueOf(common)
+                : textToIndex.putIfAbsent(text, vocabulary.size() + textToIndex.size());
+        if (index != null) {
+            text(index, REPEATED);
+            return false;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        text(utf8.length, WRITTEN_OUT);
+        octets(utf8);
+        return true;
+    }
+
+    private ByteWriter text(long value, int kind) {
+        return number(value << KIND_BITS | kind);
+    }
+
+    /** It is as the number would be printed. */
+    private static boolean isNumber(String text) {
+        int digits = text.length();
+        if (digits == 0 || digits > MOST_DIGITS || (text.charAt(0) == '0' && digits > 1)) {
+            return false;
+        }
+        for (int i = 0; i < digits; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void octets(byte[] values) {

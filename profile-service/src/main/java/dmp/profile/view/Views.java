@@ -11,22 +11,21 @@ import io.smallrye.mutiny.Uni;
 
 import dmp.profile.contract.ProfileChanged;
 import dmp.profile.fact.Facts;
-import dmp.profile.fact.FactsState;
+import dmp.profile.fact.FactsStore;
 import dmp.profile.fact.Observation;
 import dmp.profile.identity.Component;
 import dmp.profile.store.IdentifierKey;
-import dmp.profile.store.StateStore;
 import dmp.profile.trait.TraitsInForce;
 
 /** Makes the view through an identifier from the facts of its component. The stream and the look-up use the same. */
 public final class Views {
 
-    private final StateStore store;
+    private final FactsStore store;
     private final TraitsInForce traits;
     private final int size;
 
     /** @param size how many identifiers a view unites at most */
-    public Views(StateStore store, TraitsInForce traits, int size) {
+    public Views(FactsStore store, TraitsInForce traits, int size) {
         this.store = store;
         this.traits = traits;
         this.size = size;
@@ -45,10 +44,10 @@ public final class Views {
     /** The facts of all these identifiers, in one round trip. */
     public Uni<Map<IdentifierKey, Facts>> facts(Collection<IdentifierKey> identifiers) {
         List<IdentifierKey> keys = List.copyOf(identifiers);
-        return store.read(keys.stream().map(IdentifierKey::factsKey).toList()).map(stored -> {
+        return store.read(keys).map(known -> {
             Map<IdentifierKey, Facts> keyToFacts = new HashMap<>();
             for (int i = 0; i < keys.size(); i++) {
-                keyToFacts.put(keys.get(i), FactsState.of(stored.get(i)).facts());
+                keyToFacts.put(keys.get(i), known.get(i).state().facts());
             }
             return keyToFacts;
         });

@@ -3,7 +3,7 @@ package dmp.profile.view;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import dmp.profile.store.StateStore;
+import dmp.profile.fact.FactsStore;
 import dmp.profile.trait.TraitsInForce;
 
 /** Makes {@link Views} as configured. */
@@ -11,7 +11,7 @@ class ViewsProducer {
 
     @Produces
     @Singleton
-    Views views(StateStore store, TraitsInForce traits, ViewConfig config) {
+    Views views(FactsStore store, TraitsInForce traits, ViewConfig config) {
         return new Views(store, traits, config.size());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import io.smallrye.mutiny.Uni;
 
 import dmp.ingestion.contract.EventCollected;
+import dmp.profile.dictionary.Dictionaries;
 import dmp.profile.store.StateStore;
 import dmp.profile.stream.Incoming;
 import dmp.profile.stream.Publisher;
@@ -17,8 +18,9 @@ public final class FactsStepForTests {
 
     private final FactsStep step;
 
-    public FactsStepForTests(StateStore store, Publisher publisher, TraitsInForce traits, Clock clock) {
-        step = new FactsStep(store, publisher, traits, Duration.ofDays(30), clock);
+    public FactsStepForTests(
+            StateStore store, Dictionaries dictionaries, Publisher publisher, TraitsInForce traits, Clock clock) {
+        step = new FactsStep(new FactsStore(store, dictionaries), publisher, traits, Duration.ofDays(30), clock);
     }
 
     /** The batch's messages are events and erasures. */

@@ -18,9 +18,13 @@ import dmp.ingestion.contract.Consent;
 import dmp.ingestion.contract.EventCollected;
 import dmp.profile.Cases;
 import dmp.profile.Events;
+import dmp.profile.dictionary.Dictionary;
+import dmp.profile.dictionary.DictionaryForTests;
+import dmp.profile.store.StateStore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class FactsTest {
@@ -31,6 +35,12 @@ class FactsTest {
     private static final String FORMAT_1 =
             "0102037777770f70726963696e672d76697369746f7206001c87b4b5eba0340280b4b5eba034"
                     + "87a0697cda5b075caedb8b8b2e0102171800011918020001";
+
+    private static final Dictionary NO_WORDS = DictionaryForTests.of(List.of());
+    private static final Dictionary WORDS =
+            DictionaryForTests.of(List.of("www", "pricing-visitor", "app", "geo.city", "something-else"));
+    private static final Dictionary OTHER_WORDS =
+            DictionaryForTests.of(List.of("app", "pricing-visitor", "www", "geo.city", "something-else"));
 
     private static final Map<String, Long> PRICING = Map.of("pricing-visitor", 0L);
 
@@ -138,7 +148,14 @@ class FactsTest {
         Cases.check(2_000, random -> {
             FactsState state =
                     new FactsState(random.nextLong(1L << 50), random.nextInt(3) - 1, applied(inputs(random)));
-            assertEquals(state, FactsState.decoded(state.encoded()));
+            byte[] writtenOut = state.encoded(NO_WORDS);
+            byte[] numbered = state.encoded(WORDS);
+
+            assertEquals(state, FactsState.decoded(writtenOut, NO_WORDS));
+            assertEquals(state, FactsState.decoded(writtenOut, WORDS));
+            assertEquals(state, FactsState.decoded(numbered, WORDS));
+            assertEquals(WORDS.size(), FactsState.words(new StateStore.Stored(1, numbered)));
+            assertThrows(IllegalStateException.class, () -> FactsState.decoded(numbered, OTHER_WORDS));
         });
     }
 
@@ -153,7 +170,7 @@ class FactsTest {
                     Map.of("geo.country", "GB", "geo.city", "London", "device.type", "phone", "device.os", "iOS"));
             facts = facts.apply(event, PRICING);
         }
-        assertTrue(new FactsState(5, -1, facts).encoded().length < 180);
+        assertTrue(new FactsState(5, -1, facts).encoded(WORDS).length < 130);
     }
 
     @Test
@@ -168,10 +185,52 @@ class FactsTest {
     }
 
     @Test
+    void anEventThatIsToldOfAgainCountsAtItsLatestTimeAndOfTwoValuesThenTheGreater() {
+        EventCollected first = Events.event("e1", "cookie:a", NOON, Map.of());
+        EventCollected other = Events.event("e0", "cookie:a", NOON.minusMillis(1), Map.of());
+        EventCollected later = Events.event("e1", "cookie:a", NOON.plusMillis(7), Map.of());
+
+        Facts facts = Facts.NONE
+                .apply(other, Map.of("pricing-visitor", 1L))
+                .apply(first, Map.of("pricing-visitor", 9L))
+                .apply(later, Map.of("pricing-visitor", 2L))
+                .apply(later, Map.of("pricing-visitor", 4L))
+                .apply(later, Map.of("pricing-visitor", 3L))
+                .apply(first, Map.of("pricing-visitor", 8L));
+
+        Occurrences known = facts.realisations().firstEntry().getValue();
+        assertEquals(
+                List.of(NOON.toEpochMilli() - 1, NOON.toEpochMilli() + 7),
+                known.observations().stream().map(Observation::at).toList());
+        assertEquals(List.of(1L, 4L), known.worths());
+    }
+
+    @Test
+    void onlyTheLatestAttributesAreRememberedInWhateverOrder() {
+        List<EventCollected> events = new ArrayList<>();
+        for (int i = 0; i < Facts.ATTRIBUTES_REMEMBERED + 50; i++) {
+            events.add(Events.event("e" + i, "cookie:a", NOON.plusSeconds(i), Map.of("custom.k" + i, "v")));
+        }
+        Collections.shuffle(events, new Random(7));
+        Facts facts = Facts.NONE;
+        for (EventCollected event : events) {
+            facts = facts.apply(event, Map.of());
+        }
+
+        assertEquals(Facts.ATTRIBUTES_REMEMBERED, facts.attributes().size());
+        assertEquals(
+                NOON.plusSeconds(50).toEpochMilli(),
+                facts.attributes().values().stream()
+                        .mapToLong(attribute -> attribute.observation().at())
+                        .min()
+                        .orElseThrow());
+    }
+
+    @Test
     void whatWasStoredBeforeRealisationsHadValuesIsRead() {
         byte[] stored = HexFormat.of().parseHex(FORMAT_1);
 
-        Facts facts = FactsState.decoded(stored).facts();
+        Facts facts = FactsState.decoded(stored, WORDS).facts();
 
         Occurrences known = facts.realisations().firstEntry().getValue();
         assertEquals(
@@ -245,7 +304,7 @@ class FactsTest {
 
         assertTrue(facts.isErased());
         assertNull(facts.consent());
-        assertTrue(new FactsState(1L << 50, 1L << 50, facts).encoded().length < 32);
+        assertTrue(new FactsState(1L << 50, 1L << 50, facts).encoded(WORDS).length < 32);
     }
 
     @Test
@@ -293,7 +352,9 @@ class FactsTest {
                 long moment = Events.START.toEpochMilli() + random.nextInt(40) * 250L;
                 inputs.add(facts -> facts.erasedAt(moment));
             } else {
-                EventCollected event = Events.random(random, List.of("cookie:a"), List.of("www", "app"));
+                EventCollected any = Events.random(random, List.of("cookie:a"), List.of("www", "app"));
+                // Some are told of again, with another time or worth something else.
+                EventCollected event = random.nextBoolean() ? any : withId(any, "e" + random.nextInt(3));
                 Map<String, Long> traits = event.signals().containsValue("/pricing")
                         ? Map.of("pricing-visitor", worth(event, "custom.k0"), "visitor", 0L)
                         : Map.of();

@@ -2,8 +2,12 @@ package dmp.profile.identity;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -12,9 +16,14 @@ import dmp.profile.Cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class LinksTest {
+
+    /** Two ways of matching one identifier, and another that was taken apart. */
+    private static final String FORMAT_1 = "010408636f6f6b69653a32037777770363726d0d706172746e65723a63726d3a37"
+            + "2a0180a8ee959b3402000502fabdd9f29e340102e8c3d9f29e3402030302d0cbd9f29e34";
 
     @Test
     void anyOrderAndRepetitionOfTheSameNewsGivesTheSameLinks() {
@@ -50,9 +59,21 @@ class LinksTest {
                                 : links -> links.seen(other, new Link.Evidence(at, "www", 3)));
             }
             Links inOrder = applied(news);
+            assertTrue(inOrder.otherToLink().size() <= Links.REMEMBERED);
             Collections.shuffle(news, random);
             assertEquals(inOrder, applied(news));
         });
+    }
+
+    @Test
+    void asManyOthersAsAreRememberedAreKept() {
+        Links links = Links.NONE;
+        for (int i = 0; i <= Links.REMEMBERED; i++) {
+            links = links.seen("cookie:" + i, new Link.Evidence(i, "www", 3));
+        }
+
+        assertEquals(Links.REMEMBERED, links.otherToLink().size());
+        assertFalse(links.otherToLink().containsKey("cookie:0"));
     }
 
     @Test
@@ -82,6 +103,55 @@ class LinksTest {
         assertTrue(links.ruled(new HubRuling(12, false))
                 .ruled(new HubRuling(11, true))
                 .isHub());
+    }
+
+    @Test
+    void unlinksAreForgottenThatNoEvidenceCanBeOlderThan() {
+        Links links = Links.NONE
+                .seen("cookie:live", new Link.Evidence(5, "www", 3))
+                .unlinked("cookie:early", 10)
+                .unlinked("cookie:late", 11)
+                .unlinked("cookie:again", 9)
+                .seen("cookie:again", new Link.Evidence(10, "www", 3));
+
+        Links left = links.withoutUnlinksUntil(10);
+
+        assertEquals(
+                Set.of("cookie:live", "cookie:late", "cookie:again"),
+                left.otherToLink().keySet());
+        assertEquals(List.of("cookie:again", "cookie:live"), left.live());
+        assertSame(links, links.withoutUnlinksUntil(9));
+    }
+
+    @Test
+    void aMomentVoidsWhatWasSaidUntilThenAndLeavesATombstone() {
+        Links links = Links.NONE
+                .seen("cookie:b", new Link.Evidence(10, "www", 3))
+                .unlinked("cookie:c", 11)
+                .ruled(new HubRuling(11, true));
+
+        assertFalse(links.isTombstone());
+        assertEquals(Set.of("cookie:c"), links.voidedBefore(10).otherToLink().keySet());
+        assertTrue(links.voidedBefore(10).isReleased());
+        assertTrue(links.voidedBefore(11).isTombstone());
+        assertFalse(links.voidedBefore(11).isReleased());
+        assertFalse(links.voidedBefore(11).ruled(new HubRuling(11, true)).isReleased());
+    }
+
+    @Test
+    void whatWasStoredWithItsTextsInFrontIsRead() {
+        LinksState state = LinksState.decoded(HexFormat.of().parseHex(FORMAT_1));
+
+        SortedMap<String, Link> otherToLink = new TreeMap<>();
+        otherToLink.put(
+                "cookie:2",
+                new Link(
+                        List.of(
+                                new Link.Evidence(1_795_000_000_250L, "www", 2),
+                                new Link.Evidence(1_795_000_001_000L, "crm", 3)),
+                        Link.NEVER));
+        otherToLink.put("partner:crm:7", Link.unlinked(1_795_000_002_000L));
+        assertEquals(new LinksState(41, new Links(1_794_000_000_000L, null, otherToLink)), state);
     }
 
     private static List<UnaryOperator<Links>> news(Random random) {

@@ -112,6 +112,7 @@ class RoadSimulationTest {
     }
 
     private static void untilQuiet(Chance chance, SimulatedStore store, SimulatedKafka kafka, TraitsInForce traits) {
+        SimulatedDictionaries dictionaries = new SimulatedDictionaries(chance);
         List<SimulatedConsumer> consumers = new ArrayList<>();
         for (int partition = 0; partition < SimulatedKafka.PARTITIONS; partition++) {
             consumers.add(new SimulatedConsumer(
@@ -120,16 +121,24 @@ class RoadSimulationTest {
                     List.of(IngestionTopics.EVENTS, EraseIdentifier.TOPIC),
                     partition,
                     chance.random.nextInt(3),
-                    isDead -> new FactsStepForTests(store.forProcess(isDead), kafka.forProcess(isDead), traits, CLOCK)
-                            ::handle));
+                    isDead -> new FactsStepForTests(
+                            store.forProcess(isDead),
+                            dictionaries.forProcess(),
+                            kafka.forProcess(isDead),
+                            traits,
+                            CLOCK)::handle));
             consumers.add(new SimulatedConsumer(
                     chance,
                     kafka,
                     List.of(Announcement.TOPIC),
                     partition,
                     chance.random.nextInt(3),
-                    isDead -> new ViewStepForTests(store.forProcess(isDead), kafka.forProcess(isDead), traits, CLOCK)
-                            ::handle));
+                    isDead -> new ViewStepForTests(
+                            store.forProcess(isDead),
+                            dictionaries.forProcess(),
+                            kafka.forProcess(isDead),
+                            traits,
+                            CLOCK)::handle));
         }
         do {
             consumers.forEach(SimulatedConsumer::start);

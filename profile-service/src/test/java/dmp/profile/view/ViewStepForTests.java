@@ -7,6 +7,8 @@ import java.util.Map;
 
 import io.smallrye.mutiny.Uni;
 
+import dmp.profile.dictionary.Dictionaries;
+import dmp.profile.fact.FactsStore;
 import dmp.profile.identity.Announcement;
 import dmp.profile.identity.Components;
 import dmp.profile.identity.Links;
@@ -25,13 +27,14 @@ public final class ViewStepForTests {
 
     private final ViewStep step;
 
-    public ViewStepForTests(StateStore store, Publisher publisher, TraitsInForce traits, Clock clock) {
+    public ViewStepForTests(
+            StateStore store, Dictionaries dictionaries, Publisher publisher, TraitsInForce traits, Clock clock) {
         step = new ViewStep(
                 store,
                 new NobodyLooks(),
                 publisher,
                 new Components(store, new Links.Bounds(100, 6)),
-                new Views(store, traits, SIZE),
+                new Views(new FactsStore(store, dictionaries), traits, SIZE),
                 _ -> {},
                 Duration.ofDays(30),
                 clock);

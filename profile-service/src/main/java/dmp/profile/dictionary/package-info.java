@@ -1,0 +1,2 @@
+/** Numbers for the words that the facts of many identifiers repeat. */
+package dmp.profile.dictionary;
