@@ -36,7 +36,7 @@ public final class Dictionary {
         return known.size();
     }
 
-    /** Negative when the word has no number. */
+    /** Negative when the word has no number; not below {@link #size} when it is just getting one. */
     public int number(String word) {
         return wordToNumber.getOrDefault(word, -1);
     }
@@ -96,10 +96,8 @@ public final class Dictionary {
         for (int number = before.size(); number < size; number++) {
             all[number] = words.get(number - from);
             fingerprints[number + 1] = 31 * fingerprints[number] + all[number].hashCode();
-        }
-        known = new Known(size, all, fingerprints);
-        for (int number = before.size(); number < size; number++) {
             wordToNumber.put(all[number], number);
         }
+        known = new Known(size, all, fingerprints);
     }
 }

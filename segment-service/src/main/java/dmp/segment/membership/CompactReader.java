@@ -142,9 +142,13 @@ final class CompactReader {
 
     /** Whether a text that has been gone over is one of these. */
     boolean isOneOf(Words words, long code) {
-        int index = (int) (code >>> KIND_BITS);
-        return ((int) code & KIND) == REPEATED && texts[index] == null
-                ? words.contains(bytes, bounds[2 * index], bounds[2 * index + 1])
+        int value = (int) (code >>> KIND_BITS);
+        int kind = (int) code & KIND;
+        if (kind == WORD) {
+            return words.contains(dictionary, value);
+        }
+        return kind == REPEATED && texts[value] == null
+                ? words.contains(bytes, bounds[2 * value], bounds[2 * value + 1])
                 : words.contains(text(code));
     }
 

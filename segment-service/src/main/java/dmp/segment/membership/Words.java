@@ -2,9 +2,12 @@ package dmp.segment.membership;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+
+import dmp.segment.dictionary.Dictionary;
 
 /** A set of texts that is asked with encoded ones, so that a text need not be decoded to learn that nobody wants it. */
 class Words {
@@ -20,6 +23,11 @@ class Words {
         boolean contains(byte[] bytes, int from, int to) {
             return true;
         }
+
+        @Override
+        boolean contains(Dictionary dictionary, int number) {
+            return true;
+        }
     };
 
     static final Words NONE = new Words(List.of());
@@ -31,6 +39,11 @@ class Words {
 
     /** A bit for each length that one of them has, the last bit for all that are longer: most texts are of another. */
     private long lengths;
+
+    /** Of those that a dictionary has, as far as it was known. */
+    private volatile Numbers numbers = new Numbers(null, 0, new BitSet());
+
+    private record Numbers(Dictionary dictionary, int size, BitSet wanted) {}
 
     Words(Collection<String> texts) {
         this.texts = Set.copyOf(texts);
@@ -64,6 +77,28 @@ class Words {
             slot = slot + 1 & slots.length - 1;
         }
         return false;
+    }
+
+    /** Whether the word with this number is one of them; its text is not looked at. */
+    boolean contains(Dictionary dictionary, int number) {
+        Numbers known = numbers;
+        if (known.dictionary() != dictionary || number >= known.size()) {
+            known = in(dictionary);
+            numbers = known;
+        }
+        return known.wanted().get(number);
+    }
+
+    private Numbers in(Dictionary dictionary) {
+        int size = dictionary.size();
+        BitSet wanted = new BitSet(size);
+        for (String text : texts) {
+            int number = dictionary.number(text);
+            if (number >= 0) {
+                wanted.set(number);
+            }
+        }
+        return new Numbers(dictionary, size, wanted);
     }
 
     private static long length(int bytes) {
