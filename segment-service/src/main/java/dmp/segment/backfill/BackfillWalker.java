@@ -47,7 +47,7 @@ class BackfillWalker {
      */
     private static final int CHUNK = 2;
 
-    private static final int AT_ONCE = 1;
+    private static final int AT_ONCE = 2;
 
     private final String self = UUID.randomUUID().toString();
     private final Map<String, Drain> tenantToDrain = new ConcurrentHashMap<>();
