@@ -10,12 +10,13 @@ import java.util.TreeMap;
 import dmp.profile.dictionary.Dictionary;
 import dmp.profile.store.ByteReader;
 import dmp.profile.store.ByteWriter;
+import dmp.profile.store.Rice;
 import dmp.profile.store.StateStore;
 import dmp.profile.store.Vocabulary;
 
 /**
  * The facts of an identifier as they are stored. Each event that facts refer to is written once, as the distance in time
- * from the one before and four bytes of its id; attributes and realisations name it by its place. What several identifiers say in
+ * from the one before and 32 bits of its id; attributes and realisations name it by its place. What several identifiers say in
  * the same words is said in words of the tenant's dictionary.
  *
  * @param eventsPosition of the last event applied; -1 when none was
@@ -78,12 +79,7 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
         out.number(eventsPosition + 1).number(commandsPosition + 1);
         encodePermissions(out);
         List<Observation> observations = observations();
-        out.number(observations.size());
-        long before = 0;
-        for (Observation observation : observations) {
-            out.number(observation.at() - before).fixed(observation.event(), Observation.EVENT_BYTES);
-            before = observation.at();
-        }
+        encodeObservations(out, observations);
         String source = null;
         int last = 0;
         out.number(facts.attributes().size());
@@ -95,9 +91,53 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
             source = encodeSource(out, attribute.source(), isOfAnother);
             last = place;
         }
-        out.number(facts.realisations().size());
+        List<NumberedOccurrences> numbered = new ArrayList<>();
+        SortedMap<Facts.TraitAtSource, Occurrences> others = new TreeMap<>();
         for (Map.Entry<Facts.TraitAtSource, Occurrences> entry :
                 facts.realisations().entrySet()) {
+            int number = out.wordNumber(entry.getKey().trait());
+            if (number >= 0 && entry.getValue().worths().isEmpty()) {
+                numbered.add(new NumberedOccurrences(
+                        entry.getKey().source(),
+                        number,
+                        entry.getValue().observations().stream()
+                                .mapToInt(observation -> place(observations, observation))
+                                .toArray()));
+            } else {
+                others.put(entry.getKey(), entry.getValue());
+            }
+        }
+        encodeOthers(out, others, observations, source);
+        NumberedOccurrences.write(out, numbered, observations.size());
+        return out.finish();
+    }
+
+    /** When each was, after the one before, and its event. */
+    private static void encodeObservations(ByteWriter out, List<Observation> observations) {
+        out.number(observations.size());
+        if (observations.isEmpty()) {
+            return;
+        }
+        long first = observations.getFirst().at();
+        out.signed(first);
+        int gap = Rice.parameter(observations.getLast().at() - first, observations.size());
+        out.bits(gap, Rice.PARAMETER_BITS);
+        long before = first;
+        for (Observation observation : observations) {
+            out.rice(observation.at() - before, gap).bits(observation.event(), Observation.EVENT_BITS);
+            before = observation.at();
+        }
+        out.endBits();
+    }
+
+    private static void encodeOthers(
+            ByteWriter out,
+            SortedMap<Facts.TraitAtSource, Occurrences> others,
+            List<Observation> observations,
+            String sourceBefore) {
+        String source = sourceBefore;
+        out.number(others.size());
+        for (Map.Entry<Facts.TraitAtSource, Occurrences> entry : others.entrySet()) {
             Occurrences occurrences = entry.getValue();
             boolean isOfAnother = !entry.getKey().source().equals(source);
             boolean isWorthSomething = !occurrences.worths().isEmpty();
@@ -106,7 +146,7 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
                             | (isWorthSomething ? 2 : 0)
                             | (isOfAnother ? 1 : 0));
             source = encodeSource(out, entry.getKey().source(), isOfAnother);
-            last = 0;
+            int last = 0;
             for (Observation observation : occurrences.observations()) {
                 int place = place(observations, observation);
                 out.number(place - last);
@@ -114,7 +154,6 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
             }
             occurrences.worths().forEach(out::signed);
         }
-        return out.finish();
     }
 
     private static String encodeSource(ByteWriter out, String source, boolean isOfAnother) {
@@ -164,12 +203,23 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
     }
 
     private static List<Observation> decodedObservations(ByteReader in) {
-        int eventBytes = in.version() == FORMAT ? Observation.EVENT_BYTES : EVENT_BYTES_BEFORE;
         List<Observation> observations = new ArrayList<>();
-        long at = 0;
-        for (int left = in.count(); left > 0; left--) {
-            at += in.number();
-            observations.add(Observation.known(at, in.fixed(eventBytes)));
+        int count = in.count();
+        if (in.version() < FORMAT) {
+            long at = 0;
+            for (int left = count; left > 0; left--) {
+                at += in.number();
+                observations.add(Observation.known(at, in.fixed(EVENT_BYTES_BEFORE)));
+            }
+        } else if (count > 0) {
+            long at = in.signed();
+            in.beginBits();
+            int gap = (int) in.bits(Rice.PARAMETER_BITS);
+            for (int left = count; left > 0; left--) {
+                at += in.rice(gap);
+                observations.add(Observation.known(at, in.bits(Observation.EVENT_BITS)));
+            }
+            in.endBits();
         }
         return observations;
     }
@@ -226,6 +276,17 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
             Occurrences known = new Occurrences(occurrences, worths);
             realisations.put(
                     new Facts.TraitAtSource(trait, sources.source), in.version() == FORMAT ? known : known.inOrder());
+        }
+        if (in.version() == FORMAT) {
+            NumberedOccurrences.read(in, observations.size()).forEach(numbered -> {
+                List<Observation> occurrences = new ArrayList<>(numbered.places().length);
+                for (int place : numbered.places()) {
+                    occurrences.add(observations.get(place));
+                }
+                realisations.put(
+                        new Facts.TraitAtSource(in.word(numbered.number()), numbered.source()),
+                        new Occurrences(occurrences, List.of()));
+            });
         }
         return realisations;
     }

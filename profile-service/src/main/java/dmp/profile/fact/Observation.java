@@ -10,16 +10,16 @@ import java.nio.charset.StandardCharsets;
  */
 public record Observation(long at, long event) implements Comparable<Observation> {
 
-    static final int EVENT_BYTES = 4;
-    private static final long EVENT_BITS = (1L << (8 * EVENT_BYTES)) - 1;
+    static final int EVENT_BITS = 32;
+    private static final long EVENT = (1L << EVENT_BITS) - 1;
 
     static Observation of(long at, String eventId) {
-        return new Observation(at, hash(eventId) & EVENT_BITS);
+        return new Observation(at, hash(eventId) & EVENT);
     }
 
     /** @param event at least as many bits as are kept */
     static Observation known(long at, long event) {
-        return new Observation(at, event & EVENT_BITS);
+        return new Observation(at, event & EVENT);
     }
 
     @Override

@@ -22,6 +22,9 @@ public final class ByteReader {
     private final boolean hasHead;
     private int at;
 
+    /** The next bit, while bits are read. */
+    private int bit;
+
     /**
      * The formats that the caller knows how to read.
      *
@@ -85,6 +88,49 @@ public final class ByteReader {
             value |= (bytes[at++] & 0xFFL) << (8 * i);
         }
         return value;
+    }
+
+    /** From here on there are bits, until {@link #endBits}. */
+    public void beginBits() {
+        bit = at * Byte.SIZE;
+    }
+
+    public void endBits() {
+        at = (bit + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
+    /** At most 32 bits. */
+    public long bits(int count) {
+        long bits = count == 0 ? 0 : window() >>> (Long.SIZE - count);
+        bit += count;
+        return bits;
+    }
+
+    /** What {@link ByteWriter#rice} wrote. */
+    public long rice(int parameter) {
+        long window = window();
+        int ones = Long.numberOfLeadingZeros(~window);
+        if (ones >= Rice.MOST_ONES) {
+            bit += Rice.MOST_ONES;
+            return (bits(Integer.SIZE) << Integer.SIZE) | bits(Integer.SIZE);
+        }
+        bit += ones + 1 + parameter;
+        return ((long) ones << parameter) | (parameter == 0 ? 0 : (window << (ones + 1)) >>> (Long.SIZE - parameter));
+    }
+
+    /** The next bits, at least 57 of them; zeros behind the end. */
+    private long window() {
+        long window = 0;
+        int from = bit / Byte.SIZE;
+        for (int i = from; i < Math.min(bytes.length, from + Long.BYTES); i++) {
+            window |= (bytes[i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i - from + 1));
+        }
+        return window << (bit % Byte.SIZE);
+    }
+
+    /** The word with this number. */
+    public String word(int number) {
+        return dictionary.word(number);
     }
 
     /** What {@link ByteWriter#text} or {@link ByteWriter#word} wrote. */

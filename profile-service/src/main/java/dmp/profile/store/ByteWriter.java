@@ -43,6 +43,11 @@ public final class ByteWriter {
     private byte[] bytes = new byte[512];
     private int length;
 
+    /** Bits that do not fill a byte yet. */
+    private int open;
+
+    private int openBits;
+
     /** @param version of the format; the first byte of the value */
     public ByteWriter(int version, Vocabulary vocabulary, Dictionary dictionary) {
         this.vocabulary = vocabulary;
@@ -79,10 +84,47 @@ public final class ByteWriter {
         return this;
     }
 
+    /** The lowest bits of a value. What are no bits begins with {@link #endBits}. */
+    public ByteWriter bits(long value, int count) {
+        for (int left = count; left > 0; ) {
+            int now = Math.min(left, Byte.SIZE - openBits);
+            left -= now;
+            open = (open << now) | ((int) (value >>> left) & ((1 << now) - 1));
+            openBits += now;
+            if (openBits == Byte.SIZE) {
+                octet(open);
+                open = 0;
+                openBits = 0;
+            }
+        }
+        return this;
+    }
+
+    /** A number that is not negative, as {@link Rice} says. */
+    public ByteWriter rice(long value, int parameter) {
+        long quotient = value >>> parameter;
+        if (quotient >= Rice.MOST_ONES) {
+            return bits(-1, Rice.MOST_ONES).bits(value, Long.SIZE);
+        }
+        return bits(-2, (int) quotient + 1).bits(value, parameter);
+    }
+
+    public void endBits() {
+        if (openBits > 0) {
+            bits(0, Byte.SIZE - openBits);
+        }
+    }
+
+    /** The word's number; negative when it has none that the reader is sure to know. */
+    public int wordNumber(String word) {
+        int number = vocabulary.place(word) < 0 ? dictionary.number(word) : -1;
+        return number < words ? number : -1;
+    }
+
     /** A text that the values of other identifiers have as well. */
     public ByteWriter word(String word) {
-        int number = vocabulary.place(word) < 0 ? dictionary.number(word) : -1;
-        if (number >= 0 && number < words) {
+        int number = wordNumber(word);
+        if (number >= 0) {
             return text(number, WORD);
         }
         if (writeOnce(word)) {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,10 @@ class FactsTest {
     private static final String FORMAT_1 =
             "0102037777770f70726963696e672d76697369746f7206001c87b4b5eba0340280b4b5eba034"
                     + "87a0697cda5b075caedb8b8b2e0102171800011918020001";
+
+    /** Two events; a trait of both, of which one is worth something, and another of the later one, that told an attribute too. */
+    private static final String FORMAT_2 = "0204037777770562757965720363726d0776697369746f722a000c87bcd9f29e340280bcd"
+            + "9f29e3487a0697cda5b075caedb8b8b2e010217180102191a050001c08db701001b180201";
 
     private static final Dictionary NO_WORDS = DictionaryForTests.of(List.of());
     private static final Dictionary WORDS =
@@ -237,6 +242,29 @@ class FactsTest {
                 List.of(NOON.toEpochMilli(), NOON.toEpochMilli() + 7),
                 known.observations().stream().map(Observation::at).toList());
         assertEquals(List.of(), known.worths());
+    }
+
+    @Test
+    void whatWasStoredBeforeThereWereWordsIsRead() {
+        FactsState state = FactsState.decoded(HexFormat.of().parseHex(FORMAT_2), WORDS);
+
+        Observation first = Observation.of(1_795_000_000_000L, "e1");
+        Observation later = Observation.of(1_795_000_000_007L, "e2");
+        assertEquals(
+                new FactsState(
+                        41,
+                        -1,
+                        new Facts(
+                                Facts.NEVER,
+                                Facts.NEVER,
+                                new Facts.Consent(true, false, later.at()),
+                                new TreeMap<>(Map.of("geo.city", new Facts.Attribute(later, "London", "www"))),
+                                new TreeMap<>(Map.of(
+                                        new Facts.TraitAtSource("buyer", "crm"),
+                                        new Occurrences(List.of(first, later), List.of(1_500_000L, 0L)),
+                                        new Facts.TraitAtSource("visitor", "www"),
+                                        new Occurrences(List.of(later), List.of()))))),
+                state);
     }
 
     @Test

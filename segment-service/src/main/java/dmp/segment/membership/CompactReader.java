@@ -1,5 +1,8 @@
 package dmp.segment.membership;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +24,8 @@ import static dmp.segment.membership.CompactWriter.WRITTEN_OUT;
  */
 final class CompactReader {
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
     private final Dictionary dictionary;
 
@@ -32,6 +37,9 @@ final class CompactReader {
 
     private int count;
     private int at;
+
+    /** The next bit, while bits are read. */
+    private int bit;
 
     /** Texts are numbered as they come; a number that is the next one is followed by length and text. */
     private boolean isWithoutKinds;
@@ -81,6 +89,47 @@ final class CompactReader {
     long readSigned() {
         long value = readNumber();
         return value >>> 1 ^ -(value & 1);
+    }
+
+    /** From here on there are bits, until {@link #endBits}. */
+    void beginBits() {
+        bit = at * Byte.SIZE;
+    }
+
+    void endBits() {
+        at = (bit + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
+    /** At most 32 bits. */
+    long readBits(int count) {
+        long bits = count == 0 ? 0 : window() >>> Long.SIZE - count;
+        bit += count;
+        return bits;
+    }
+
+    long readRice(int parameter) {
+        long window = window();
+        int ones = Long.numberOfLeadingZeros(~window);
+        if (ones >= Rice.MOST_ONES) {
+            bit += Rice.MOST_ONES;
+            return readBits(32) << 32 | readBits(32);
+        }
+        bit += ones + 1 + parameter;
+        return (long) ones << parameter | (parameter == 0 ? 0 : window << ones + 1 >>> Long.SIZE - parameter);
+    }
+
+    /** The next bits, at least 57 of them while there are as many; the highest is the first. */
+    private long window() {
+        int from = bit / Byte.SIZE;
+        long window = 0;
+        if (from + Long.BYTES <= bytes.length) {
+            window = (long) LONG.get(bytes, from);
+        } else {
+            for (int i = from; i < bytes.length; i++) {
+                window |= (bytes[i] & 0xFFL) << Long.SIZE - Byte.SIZE * (i - from + 1);
+            }
+        }
+        return window << bit % Byte.SIZE;
     }
 
     boolean readFlag() {
@@ -138,6 +187,16 @@ final class CompactReader {
                 yield texts[value];
             }
         };
+    }
+
+    /** Whether the word with this number is one of these. */
+    boolean isOneOf(Words words, int number) {
+        return words.contains(dictionary, number);
+    }
+
+    /** The word with this number. */
+    String word(int number) {
+        return dictionary.word(number);
     }
 
     /** Whether a text that has been gone over is one of these. */

@@ -42,6 +42,11 @@ final class CompactWriter {
     private byte[] bytes = new byte[2_048];
     private int size;
 
+    /** Bits that do not fill a byte yet. */
+    private int open;
+
+    private int openBits;
+
     /** @param known texts that the reader knows as well */
     CompactWriter(List<String> known, Dictionary dictionary) {
         known.forEach(text -> textToIndex.put(text, textToIndex.size()));
@@ -87,10 +92,49 @@ final class CompactWriter {
         writeNumber(value == null ? 0 : 1 + (value << 1 ^ value >> 63));
     }
 
+    /** The lowest bits of a value. What are no bits begins with {@link #endBits}. */
+    void writeBits(long value, int count) {
+        for (int left = count; left > 0; ) {
+            int now = Math.min(left, Byte.SIZE - openBits);
+            left -= now;
+            open = open << now | (int) (value >>> left) & (1 << now) - 1;
+            openBits += now;
+            if (openBits == Byte.SIZE) {
+                writeByte(open);
+                open = 0;
+                openBits = 0;
+            }
+        }
+    }
+
+    /** A number that is not negative, as {@link Rice} says. */
+    void writeRice(long value, int parameter) {
+        long quotient = value >>> parameter;
+        if (quotient >= Rice.MOST_ONES) {
+            writeBits(-1, Rice.MOST_ONES);
+            writeBits(value, Long.SIZE);
+        } else {
+            writeBits(-2, (int) quotient + 1);
+            writeBits(value, parameter);
+        }
+    }
+
+    void endBits() {
+        if (openBits > 0) {
+            writeBits(0, Byte.SIZE - openBits);
+        }
+    }
+
+    /** The word's number; negative when it has none that the reader is sure to know. */
+    int number(String word) {
+        int number = textToIndex.containsKey(word) ? -1 : dictionary.number(word);
+        return number < words ? number : -1;
+    }
+
     /** A text that states of other identifiers have as well. */
     void writeWord(String word) {
-        int number = dictionary.number(word);
-        if (number >= 0 && number < words && !textToIndex.containsKey(word)) {
+        int number = number(word);
+        if (number >= 0) {
             writeText(number, WORD);
             return;
         }

@@ -1,8 +1,10 @@
 package dmp.segment.membership;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,7 +121,7 @@ final class StateCodec {
                 out.writeText(facts.identifier());
                 write(facts.consent());
                 out.writeAll(facts.attributes().entrySet(), this::write);
-                out.writeAll(facts.realisations(), this::write);
+                write(facts.realisations());
             });
             out.writeAll(profile.mergePolicies(), merged -> {
                 out.writeWord(merged.mergePolicy());
@@ -151,6 +153,30 @@ final class StateCodec {
             out.writeSigned((at - observed) << 2 | (isDated ? 0 : 2) | (isOfAnother ? 1 : 0));
             at = observed;
             writeSource(attribute.source(), isOfAnother);
+        }
+
+        /** In two parts: as they are, and those that can be written in bits, by source. */
+        private void write(List<Realisations> all) {
+            List<Realisations> others = new ArrayList<>();
+            Map<String, List<Numbered>> sourceToNumbered = new LinkedHashMap<>();
+            for (Realisations realisations : all) {
+                int number = out.number(realisations.trait());
+                if (number >= 0 && Numbered.fits(realisations, base / 1_000)) {
+                    sourceToNumbered
+                            .computeIfAbsent(realisations.source(), _ -> new ArrayList<>())
+                            .add(new Numbered(number, realisations.at()));
+                } else {
+                    others.add(realisations);
+                }
+            }
+            out.writeAll(others, this::write);
+            out.writeNumber(sourceToNumbered.size());
+            sourceToNumbered.forEach((name, numbered) -> {
+                boolean isOfAnother = !name.equals(source);
+                out.writeNumber((long) numbered.size() << 1 | (isOfAnother ? 1 : 0));
+                writeSource(name, isOfAnother);
+                Numbered.write(out, numbered, base / 1_000);
+            });
         }
 
         private void write(Realisations realisations) {

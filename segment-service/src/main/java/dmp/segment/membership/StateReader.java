@@ -212,7 +212,24 @@ final class StateReader {
                 }
             }
         }
+        if (format > THIRD_FORMAT) {
+            readNumbered(realisations);
+        }
         return realisations;
+    }
+
+    private void readNumbered(List<Realisations> realisations) {
+        for (long groups = in.readNumber(); groups > 0; groups--) {
+            long counted = in.readNumber();
+            if ((counted & 1) != 0) {
+                source = in.readText();
+            }
+            int count = Math.toIntExact(counted >>> 1);
+            for (Numbered numbered :
+                    Numbered.read(in, count, base / 1_000, number -> in.isOneOf(wanted.traits(), number))) {
+                realisations.add(new Realisations(in.word(numbered.number()), source, numbered.at()));
+            }
+        }
     }
 
     private List<Long> readSeconds(int count) {

@@ -2,6 +2,7 @@ package dmp.segment.membership;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,7 +72,7 @@ class StateCodecTest {
 
             assertEquals(state, StateCodec.decode("acme", "cookie:1", writtenOut, EMPTY));
             assertEquals(state, StateCodec.decode("acme", "cookie:1", writtenOut, DICTIONARY));
-            assertEquals(state, StateCodec.decode("acme", "cookie:1", numbered, DICTIONARY));
+            assertEquals(sorted(state), sorted(StateCodec.decode("acme", "cookie:1", numbered, DICTIONARY)));
         }
     }
 
@@ -106,9 +107,9 @@ class StateCodecTest {
 
         assertEquals(2, StateReader.words(bytes));
         assertEquals(
-                state,
-                StateCodec.decode(
-                        "acme", "cookie:1", bytes, DictionaryForTests.of(List.of("a", "b", "something-else"))));
+                sorted(state),
+                sorted(StateCodec.decode(
+                        "acme", "cookie:1", bytes, DictionaryForTests.of(List.of("a", "b", "something-else")))));
         assertThrows(
                 IllegalStateException.class,
                 () -> StateCodec.decode("acme", "cookie:1", bytes, DictionaryForTests.of(List.of("b", "a"))));
@@ -163,8 +164,46 @@ class StateCodecTest {
                             .filter(membership -> segments.contains(membership.segment()))
                             .toList(),
                     glimpse.memberships());
-            assertEquals(only(state.profile(), traits, attributes), glimpse.profile());
+            assertEquals(sorted(only(state.profile(), traits, attributes)), sorted(glimpse.profile()));
         }
+    }
+
+    /** In which order a state has the realisations does not matter. */
+    private static MembershipState sorted(MembershipState state) {
+        return new MembershipState(
+                state.number(),
+                sorted(state.profile()),
+                state.tickPosition(),
+                state.revision(),
+                state.version(),
+                state.changedAt(),
+                state.receivedAt(),
+                state.memberships(),
+                state.entered(),
+                state.left(),
+                state.nextChange(),
+                state.history());
+    }
+
+    private static ProfileChanged sorted(ProfileChanged profile) {
+        return new ProfileChanged(
+                profile.tenant(),
+                profile.identifier(),
+                profile.version(),
+                profile.changedAt(),
+                profile.receivedAt(),
+                profile.facts().stream()
+                        .map(facts -> new Facts(
+                                facts.identifier(),
+                                facts.consent(),
+                                facts.attributes(),
+                                facts.realisations().stream()
+                                        .sorted(Comparator.comparing(Realisations::trait)
+                                                .thenComparing(Realisations::source))
+                                        .toList()))
+                        .toList(),
+                profile.mergePolicies(),
+                profile.links());
     }
 
     private static Set<String> some(Random random, List<String> words) {
