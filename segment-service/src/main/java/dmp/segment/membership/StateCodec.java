@@ -147,10 +147,9 @@ final class StateCodec {
             Attribute attribute = entry.getValue();
             out.writeWord(entry.getKey());
             out.writeText(attribute.value());
-            boolean isDated = attribute.at() != null;
-            long observed = isDated ? attribute.at().toEpochMilli() : at;
+            long observed = attribute.at().toEpochMilli();
             boolean isOfAnother = !attribute.source().equals(source);
-            out.writeSigned((at - observed) << 2 | (isDated ? 0 : 2) | (isOfAnother ? 1 : 0));
+            out.writeSigned((at - observed) << 1 | (isOfAnother ? 1 : 0));
             at = observed;
             writeSource(attribute.source(), isOfAnother);
         }

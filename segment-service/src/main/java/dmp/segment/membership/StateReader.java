@@ -168,8 +168,8 @@ final class StateReader {
             Instant observed;
             if (format > THIRD_FORMAT) {
                 long ago = in.readSigned();
-                at -= ago >> 2;
-                observed = (ago & 2) == 0 ? Instant.ofEpochMilli(at) : null;
+                at -= ago >> 1;
+                observed = Instant.ofEpochMilli(at);
                 if ((ago & 1) != 0) {
                     source = in.readText();
                 }

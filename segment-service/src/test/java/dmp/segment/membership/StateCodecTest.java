@@ -118,7 +118,8 @@ class StateCodecTest {
     @Test
     void aTextThatLooksLikeANumberComesBackAsItWas() {
         for (String value : List.of("0", "00", "7", "-7", "007", "1.0", "999999999999999", "9999999999999999", "")) {
-            ProfileChanged profile = profile(Map.of("custom.age", new Attribute(value, null, "www")));
+            ProfileChanged profile = profile(
+                    Map.of("custom.age", new Attribute(value, Instant.ofEpochSecond(RandomRules.EPOCH - 7), "www")));
             MembershipState state = state(new Random(2), profile);
 
             assertEquals(state, StateCodec.decode("acme", "cookie:1", StateCodec.encode(state, EMPTY), EMPTY));
