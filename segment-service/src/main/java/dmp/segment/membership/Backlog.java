@@ -46,6 +46,7 @@ final class Backlog {
     private final Map<String, Entry> keyToWaiting = new LinkedHashMap<>();
     private final Map<Lane, Map<String, Entry>> laneToDeciding = new EnumMap<>(Lane.class);
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> calm = CompletableFuture.completedFuture(null);
     private Throwable failure;
 
     /** @param pending what all these batches say of one identifier */
@@ -90,6 +91,11 @@ final class Backlog {
         return failure != null
                 ? Uni.createFrom().failure(failure)
                 : Uni.createFrom().completionStage(room);
+    }
+
+    /** Ends when what is live is decided that is being decided now. */
+    synchronized Uni<Void> calm() {
+        return Uni.createFrom().completionStage(calm);
     }
 
     private void goOn() {
@@ -140,6 +146,9 @@ final class Backlog {
         }
         if (!taken.isEmpty()) {
             laneToDeciding.put(lane, taken);
+            if (lane == Lane.LIVE) {
+                calm = new CompletableFuture<>();
+            }
         }
         return taken;
     }
@@ -147,6 +156,9 @@ final class Backlog {
     private void end(Lane lane) {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         synchronized (this) {
+            if (lane == Lane.LIVE) {
+                ends.add(calm);
+            }
             for (Entry entry : laneToDeciding.remove(lane).values()) {
                 for (Batch batch : entry.batches()) {
                     if (--batch.open == 0) {
@@ -165,6 +177,7 @@ final class Backlog {
         synchronized (this) {
             failure = thrown;
             ends.add(room);
+            ends.add(calm);
             laneToDeciding.values().forEach(deciding -> addEnds(deciding, ends));
             addEnds(keyToWaiting, ends);
         }

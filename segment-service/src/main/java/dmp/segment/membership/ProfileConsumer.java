@@ -62,6 +62,11 @@ class ProfileConsumer {
         return backlog.room();
     }
 
+    /** Ends when the live profiles are decided that are being decided now. */
+    Uni<Void> calm() {
+        return backlog.calm();
+    }
+
     private void add(ConsumerRecord<String, byte[]> record, Map<String, Pending> keyToPending) throws IOException {
         if (record.key() == null || record.key().indexOf('|') < 1) {
             throw new IllegalArgumentException("no key of tenant and identifier");

@@ -1,5 +1,6 @@
 package dmp.segment.membership;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,22 +21,37 @@ import dmp.segment.running.FreshContext;
 @ApplicationScoped
 class Reconsideration implements Differences {
 
+    /**
+     * So long at most what is live goes first, as both want the same processors: longer than it takes when there is little else to do, and
+     * short enough that a million are looked at within half a minute.
+     */
+    private static final Duration COURTESY = Duration.ofMillis(4);
+
+    private final ProfileConsumer live;
     private final MembershipStore store;
     private final Rulebooks rulebooks;
     private volatile Asked asked;
 
-    Reconsideration(MembershipStore store, Rulebooks rulebooks) {
+    Reconsideration(ProfileConsumer live, MembershipStore store, Rulebooks rulebooks) {
+        this.live = live;
         this.store = store;
         this.rulebooks = rulebooks;
     }
 
     @Override
     public Uni<List<String>> among(String tenant, List<String> identifierKeys, Set<String> segments, long revision) {
-        return rulebooks.atLeast(tenant, revision).chain(rulebook -> store.readEncoded(tenant, identifierKeys)
-                // Thousands of states at once take longer than an event loop may be kept.
-                .emitOn(Infrastructure.getDefaultExecutor())
-                .map(encoded -> differing(tenant, identifierKeys, encoded, asking(rulebook, segments), revision))
-                .emitOn(FreshContext.current()));
+        return live.calm()
+                .ifNoItem()
+                .after(COURTESY)
+                .recoverWithItem((Void) null)
+                .emitOn(FreshContext.current())
+                .chain(() -> rulebooks.atLeast(tenant, revision))
+                .chain(rulebook -> store.readEncoded(tenant, identifierKeys)
+                        // Thousands of states at once take longer than an event loop may be kept.
+                        .emitOn(Infrastructure.getDefaultExecutor())
+                        .map(encoded ->
+                                differing(tenant, identifierKeys, encoded, asking(rulebook, segments), revision)))
+                .emitOn(FreshContext.current());
     }
 
     private static List<String> differing(

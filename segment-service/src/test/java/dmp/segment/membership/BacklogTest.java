@@ -80,6 +80,23 @@ class BacklogTest {
     }
 
     @Test
+    void calmIsWhenWhatIsLiveAndIsBeingDecidedIsDecided() {
+        asked(1, "a");
+        assertTrue(isDone(calm()));
+        due("b");
+        CompletionStage<Void> calm = calm();
+        due("c");
+        assertFalse(isDone(calm));
+
+        end(1);
+
+        assertTrue(isDone(calm));
+        assertFalse(isDone(calm()));
+        end(2);
+        assertTrue(isDone(calm()));
+    }
+
+    @Test
     void anIdentifierIsNotDecidedTwiceAtOnce() {
         asked(1, "a", "b");
         due("b", "c");
@@ -225,6 +242,10 @@ class BacklogTest {
 
     private CompletionStage<Void> room() {
         return backlog.room().subscribeAsCompletionStage();
+    }
+
+    private CompletionStage<Void> calm() {
+        return backlog.calm().subscribeAsCompletionStage();
     }
 
     private void end(int which) {
