@@ -1,6 +1,7 @@
 package dmp.profile.store;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,6 +30,7 @@ final class ClusterConnection {
     Uni<List<Response>> send(List<Request> commands) {
         return Uni.createFrom().deferred(() -> {
             Shared shared = entered();
+            AtomicBoolean left = new AtomicBoolean();
             return shared.connection
                     .chain(connection -> Uni.join()
                             .all(commands.stream().map(connection::send).toList())
@@ -36,7 +38,12 @@ final class ClusterConnection {
                     .onFailure()
                     .invoke(() -> drop(shared))
                     .onTermination()
-                    .invoke(shared::leave);
+                    // Whoever cancels what has ended already, as a join does whose other part fails, ends it once more.
+                    .invoke(() -> {
+                        if (left.compareAndSet(false, true)) {
+                            shared.leave();
+                        }
+                    });
         });
     }
 
@@ -47,6 +54,8 @@ final class ClusterConnection {
                 current.compareAndSet(null, new Shared());
             } else if (known.enter()) {
                 return known;
+            } else {
+                current.compareAndSet(known, null);
             }
         }
     }
