@@ -73,22 +73,22 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
     private static final int ACTIVATION = 16;
 
     /** @param dictionary of the tenant */
-    public byte[] encoded(Dictionary dictionary) {
+    byte[] encoded(Dictionary dictionary) {
         ByteWriter out = new ByteWriter(FORMAT, VOCABULARY, dictionary);
         out.number(out.words()).fixed(dictionary.fingerprint(out.words()), FINGERPRINT_BYTES);
         out.number(eventsPosition + 1).number(commandsPosition + 1);
         encodePermissions(out);
         List<Observation> observations = observations();
         encodeObservations(out, observations);
-        String source = null;
+        SourceWriter sources = new SourceWriter(out);
         int last = 0;
         out.number(facts.attributes().size());
         for (Map.Entry<String, Facts.Attribute> entry : facts.attributes().entrySet()) {
             Facts.Attribute attribute = entry.getValue();
-            boolean isOfAnother = !attribute.source().equals(source);
+            boolean isOfAnother = sources.isAnother(attribute.source());
             int place = place(observations, attribute.observation());
             out.word(entry.getKey()).text(attribute.value()).signed((long) (place - last) << 1 | (isOfAnother ? 1 : 0));
-            source = encodeSource(out, attribute.source(), isOfAnother);
+            sources.next(attribute.source());
             last = place;
         }
         List<NumberedOccurrences> numbered = new ArrayList<>();
@@ -107,7 +107,7 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
                 others.put(entry.getKey(), entry.getValue());
             }
         }
-        encodeOthers(out, others, observations, source);
+        encodeOthers(out, others, observations, sources);
         NumberedOccurrences.write(out, numbered, observations.size());
         return out.finish();
     }
@@ -134,18 +134,17 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
             ByteWriter out,
             SortedMap<Facts.TraitAtSource, Occurrences> others,
             List<Observation> observations,
-            String sourceBefore) {
-        String source = sourceBefore;
+            SourceWriter sources) {
         out.number(others.size());
         for (Map.Entry<Facts.TraitAtSource, Occurrences> entry : others.entrySet()) {
             Occurrences occurrences = entry.getValue();
-            boolean isOfAnother = !entry.getKey().source().equals(source);
+            boolean isOfAnother = sources.isAnother(entry.getKey().source());
             boolean isWorthSomething = !occurrences.worths().isEmpty();
             out.word(entry.getKey().trait())
                     .number((long) occurrences.observations().size() << 2
                             | (isWorthSomething ? 2 : 0)
                             | (isOfAnother ? 1 : 0));
-            source = encodeSource(out, entry.getKey().source(), isOfAnother);
+            sources.next(entry.getKey().source());
             int last = 0;
             for (Observation observation : occurrences.observations()) {
                 int place = place(observations, observation);
@@ -156,11 +155,26 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
         }
     }
 
-    private static String encodeSource(ByteWriter out, String source, boolean isOfAnother) {
-        if (isOfAnother) {
-            out.word(source);
+    /** Writes the source of what is written where it is another than that of what was written before. */
+    private static final class SourceWriter {
+
+        private final ByteWriter out;
+        private String source;
+
+        SourceWriter(ByteWriter out) {
+            this.out = out;
         }
-        return source;
+
+        boolean isAnother(String next) {
+            return !next.equals(source);
+        }
+
+        void next(String next) {
+            if (isAnother(next)) {
+                out.word(next);
+                source = next;
+            }
+        }
     }
 
     /** How many words of the tenant's dictionary are needed to read the value. */
@@ -168,7 +182,7 @@ public record FactsState(long eventsPosition, long commandsPosition, Facts facts
         if (stored.isAbsent()) {
             return 0;
         }
-        ByteReader in = new ByteReader(stored.payload(), FORMATS, VOCABULARY, Dictionary.NONE);
+        ByteReader in = new ByteReader(stored.payload(), FORMATS, Vocabulary.NONE, Dictionary.NONE);
         return in.version() < FORMAT ? 0 : Math.toIntExact(in.number());
     }
 

@@ -55,6 +55,7 @@ final class ClusterConnection {
             } else if (known.enter()) {
                 return known;
             } else {
+                // Closed: whoever waited for another to let go of it here would wait without end.
                 current.compareAndSet(known, null);
             }
         }

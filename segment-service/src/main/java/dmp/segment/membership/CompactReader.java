@@ -30,7 +30,7 @@ final class CompactReader {
     private final Dictionary dictionary;
 
     /** Where each text that is written out begins and ends; of those known beforehand, nothing. */
-    private int[] bounds = new int[64];
+    private int[] bounds;
 
     /** Null where a text has not been decoded yet. */
     private String[] texts;
@@ -51,8 +51,9 @@ final class CompactReader {
     CompactReader(byte[] bytes, List<String> known, Dictionary dictionary) {
         this.bytes = bytes;
         this.dictionary = dictionary;
-        this.texts = known.toArray(new String[bounds.length / 2]);
-        this.count = known.size();
+        this.texts = known.toArray(String[]::new);
+        this.bounds = new int[2 * texts.length];
+        this.count = texts.length;
     }
 
     /** Reads as texts were written before there was a dictionary. */
@@ -164,8 +165,8 @@ final class CompactReader {
 
     private void pass(int length) {
         if (count == texts.length) {
-            texts = Arrays.copyOf(texts, 2 * count);
-            bounds = Arrays.copyOf(bounds, 4 * count);
+            texts = Arrays.copyOf(texts, Math.max(16, 2 * count));
+            bounds = Arrays.copyOf(bounds, 2 * texts.length);
         }
         bounds[2 * count] = at;
         at += length;
@@ -190,7 +191,7 @@ final class CompactReader {
     }
 
     /** Whether the word with this number is one of these. */
-    boolean isOneOf(Words words, int number) {
+    boolean isWordOneOf(Words words, int number) {
         return words.contains(dictionary, number);
     }
 
@@ -204,7 +205,7 @@ final class CompactReader {
         int value = (int) (code >>> KIND_BITS);
         int kind = (int) code & KIND;
         if (kind == WORD) {
-            return words.contains(dictionary, value);
+            return isWordOneOf(words, value);
         }
         return kind == REPEATED && texts[value] == null
                 ? words.contains(bytes, bounds[2 * value], bounds[2 * value + 1])

@@ -123,8 +123,9 @@ public class MembershipStore {
         int i = 0;
         for (String key : identifierKeys) {
             byte[] state = states.get(i++);
-            if (state != null && StateReader.words(state) > dictionary(key).size()) {
-                tenantToWords.merge(Keys.tenant(key), StateReader.words(state), Math::max);
+            int words = state == null ? 0 : StateReader.words(state);
+            if (words > dictionary(key).size()) {
+                tenantToWords.merge(Keys.tenant(key), words, Math::max);
             }
         }
         return tenantToWords;

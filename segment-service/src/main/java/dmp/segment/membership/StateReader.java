@@ -226,7 +226,7 @@ final class StateReader {
             }
             int count = Math.toIntExact(counted >>> 1);
             for (Numbered numbered :
-                    Numbered.read(in, count, base / 1_000, number -> in.isOneOf(wanted.traits(), number))) {
+                    Numbered.read(in, count, base / 1_000, number -> in.isWordOneOf(wanted.traits(), number))) {
                 realisations.add(new Realisations(in.word(numbered.number()), source, numbered.at()));
             }
         }

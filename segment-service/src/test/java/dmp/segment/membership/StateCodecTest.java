@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -187,22 +188,26 @@ class StateCodecTest {
     }
 
     private static ProfileChanged sorted(ProfileChanged profile) {
+        return withFacts(
+                profile,
+                facts -> new Facts(
+                        facts.identifier(),
+                        facts.consent(),
+                        facts.attributes(),
+                        facts.realisations().stream()
+                                .sorted(Comparator.comparing(Realisations::trait)
+                                        .thenComparing(Realisations::source))
+                                .toList()));
+    }
+
+    private static ProfileChanged withFacts(ProfileChanged profile, UnaryOperator<Facts> change) {
         return new ProfileChanged(
                 profile.tenant(),
                 profile.identifier(),
                 profile.version(),
                 profile.changedAt(),
                 profile.receivedAt(),
-                profile.facts().stream()
-                        .map(facts -> new Facts(
-                                facts.identifier(),
-                                facts.consent(),
-                                facts.attributes(),
-                                facts.realisations().stream()
-                                        .sorted(Comparator.comparing(Realisations::trait)
-                                                .thenComparing(Realisations::source))
-                                        .toList()))
-                        .toList(),
+                profile.facts().stream().map(change).toList(),
                 profile.mergePolicies(),
                 profile.links());
     }
@@ -214,25 +219,17 @@ class StateCodecTest {
     }
 
     private static ProfileChanged only(ProfileChanged profile, Set<String> traits, Set<String> attributes) {
-        return new ProfileChanged(
-                profile.tenant(),
-                profile.identifier(),
-                profile.version(),
-                profile.changedAt(),
-                profile.receivedAt(),
-                profile.facts().stream()
-                        .map(facts -> new Facts(
-                                facts.identifier(),
-                                facts.consent(),
-                                facts.attributes().entrySet().stream()
-                                        .filter(attribute -> attributes.contains(attribute.getKey()))
-                                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                                facts.realisations().stream()
-                                        .filter(realisations -> traits.contains(realisations.trait()))
-                                        .toList()))
-                        .toList(),
-                profile.mergePolicies(),
-                profile.links());
+        return withFacts(
+                profile,
+                facts -> new Facts(
+                        facts.identifier(),
+                        facts.consent(),
+                        facts.attributes().entrySet().stream()
+                                .filter(attribute -> attributes.contains(attribute.getKey()))
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                        facts.realisations().stream()
+                                .filter(realisations -> traits.contains(realisations.trait()))
+                                .toList()));
     }
 
     @Test
