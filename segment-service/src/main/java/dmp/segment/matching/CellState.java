@@ -177,21 +177,6 @@ final class CellState implements Cellular, ProfileFacts.Reader {
         noting = false;
     }
 
-    /** Forgets which segments hold, and what is no longer known. */
-    void forgetSegments() {
-        for (int dimension : dimensions.segmentToDimension.values()) {
-            cells[dimension] = 0;
-        }
-        int kept = 0;
-        for (int i = 0; i < touchedSize; i++) {
-            if (cells[touched[i]] != 0) {
-                touched[kept++] = touched[i];
-            }
-        }
-        touchedSize = kept;
-        changedSize = 0;
-    }
-
     long now() {
         return now;
     }

@@ -48,9 +48,13 @@ final class Hits {
         return bit >>> SLOT;
     }
 
+    static int column(int bit) {
+        return bit & (1 << SLOT) - 1;
+    }
+
     /** Which word of its slot a bit is in. */
     static int word(int bit) {
-        return (bit & (1 << SLOT) - 1) >>> 6;
+        return column(bit) >>> 6;
     }
 
     /**
@@ -128,12 +132,11 @@ final class Hits {
     }
 
     /**
-     * Goes from one cell of a dimension to another. A bit that may no longer be right is left as if the condition held, and
-     * its column is marked as stale: then its program decides.
+     * Goes from one cell of a dimension to another.
      *
-     * @param excluding the slot that rules out
+     * @param cells of the profile as they are when all that has changed is known
      */
-    void change(int dimension, int from, int to, long[][] slots, long[] stale, int excluding) {
+    void change(int dimension, int from, int to, long[][] slots, BitConditions conditions, int[] cells) {
         if (base[dimension] < 0) {
             return;
         }
@@ -141,60 +144,45 @@ final class Hits {
         int fresh = to == 0 ? -1 : place(dimension, to);
         boolean isBucket = buckets[dimension] != null;
         if (from == 0) {
-            arrive(base[dimension], slots, stale);
+            arrive(base[dimension], slots, conditions, cells);
         } else if (to == 0) {
-            leave(base[dimension], slots, stale, excluding);
+            leave(base[dimension], slots, conditions, cells);
         }
-        if (old == fresh && !isBucket) {
-            return;
-        }
+        // Left before arrived at: a condition that holds in both cells holds at the end.
         if (old >= 0 && old != fresh) {
-            leave(old, slots, stale, excluding);
+            leave(old, slots, conditions, cells);
         }
         if (old >= 0 && isBucket) {
-            leaveRuns(old, from, slots, stale, excluding);
+            leaveRuns(old, from, slots, conditions, cells);
         }
         if (fresh >= 0 && old != fresh) {
-            arrive(fresh, slots, stale);
+            arrive(fresh, slots, conditions, cells);
         }
         if (fresh >= 0 && isBucket) {
             setRuns(fresh, to, slots);
         }
     }
 
-    private void arrive(int place, long[][] slots, long[] stale) {
+    private void arrive(int place, long[][] slots, BitConditions conditions, int[] cells) {
         for (int i = start[2 * place]; i < start[2 * place + 1]; i++) {
-            mark(bits[i], stale);
+            conditions.end(bits[i], slots, cells);
         }
         set(start[2 * place + 1], start[2 * place + 2], slots);
     }
 
-    private void leave(int place, long[][] slots, long[] stale, int excluding) {
-        for (int i = start[2 * place]; i < start[2 * place + 1]; i++) {
-            slots[slot(bits[i])][word(bits[i])] |= 1L << bits[i];
-        }
+    private void leave(int place, long[][] slots, BitConditions conditions, int[] cells) {
+        set(start[2 * place], start[2 * place + 1], slots);
         for (int i = start[2 * place + 1]; i < start[2 * place + 2]; i++) {
-            leaveBit(bits[i], slots, stale, excluding);
+            conditions.end(bits[i], slots, cells);
         }
     }
 
-    private void leaveRuns(int place, int cell, long[][] slots, long[] stale, int excluding) {
+    private void leaveRuns(int place, int cell, long[][] slots, BitConditions conditions, int[] cells) {
         for (int i = runStart[place]; i < runStart[place + 1]; i++) {
             if (Integer.compareUnsigned(cell - runs[3 * i + 1], runs[3 * i + 2]) <= 0) {
-                leaveBit(runs[3 * i], slots, stale, excluding);
+                conditions.end(runs[3 * i], slots, cells);
             }
         }
-    }
-
-    private static void leaveBit(int bit, long[][] slots, long[] stale, int excluding) {
-        if (slot(bit) == excluding) {
-            slots[excluding][word(bit)] &= ~(1L << bit);
-        }
-        mark(bit, stale);
-    }
-
-    private static void mark(int bit, long[] stale) {
-        stale[word(bit)] |= 1L << bit;
     }
 
     /** Collects what cells hit. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.rule.Dependencies;
@@ -31,9 +32,10 @@ final class IndexBuilder {
     private final int[][] ruleToReferred;
     private final int[][] ruleToTimed;
 
-    private final Postings postings = new Postings();
+    private final Postings told = new Postings();
+    private final Postings restTold = new Postings();
     private final Postings ruleColumns = new Postings();
-    private final int[] postingBase;
+    private final int[] cellBase;
     private int[] columnToRule = new int[0];
     private int[] rest = new int[0];
     private int[] whole = new int[0];
@@ -53,9 +55,9 @@ final class IndexBuilder {
         rulePosition = new int[this.rules.size()];
         ruleToReferred = new int[this.rules.size()][];
         ruleToTimed = new int[this.rules.size()][];
-        postingBase = new int[dimensions.size() + 1];
+        cellBase = new int[dimensions.size() + 1];
         for (int dimension = 0; dimension < dimensions.size(); dimension++) {
-            postingBase[dimension + 1] = postingBase[dimension] + dimensions.cells(dimension);
+            cellBase[dimension + 1] = cellBase[dimension] + dimensions.cells(dimension);
         }
     }
 
@@ -83,13 +85,13 @@ final class IndexBuilder {
                     dimensions.segmentToDimension.getOrDefault(rules.get(rule).segment(), Dimensions.NONE);
         }
         int[] ruleStart = ruleColumns.start(rules.size());
-        int[] postingStart = postings.start(postingBase[dimensions.size()]);
         return new MatchingIndex(
                 dimensions,
                 rules,
                 List.copyOf(layers),
                 new MatchingIndex.Columns(
                         columnToRule,
+                        alone(ruleStart),
                         writer.code(),
                         whole,
                         restWriter.code(),
@@ -97,11 +99,26 @@ final class IndexBuilder {
                         ruleStart,
                         ruleColumns.values(ruleStart),
                         ruleDimension,
-                        postingBase,
-                        postingStart,
-                        postings.values(postingStart),
+                        boundaries(told),
+                        boundaries(restTold),
                         ruleToReferred,
                         ruleToTimed));
+    }
+
+    private long[] alone(int[] ruleStart) {
+        long[] alone = new long[columnToRule.length >>> 6];
+        for (int column = 0; column < columnToRule.length; column++) {
+            int rule = columnToRule[column];
+            if (rule >= 0 && ruleStart[rule + 1] - ruleStart[rule] == 1) {
+                alone[column >>> 6] |= 1L << column;
+            }
+        }
+        return alone;
+    }
+
+    private MatchingIndex.Boundaries boundaries(Postings postings) {
+        int[] start = postings.start(cellBase[dimensions.size()]);
+        return new MatchingIndex.Boundaries(cellBase, start, postings.values(start));
     }
 
     /** The rules, each after those it refers to; puts each into the layer after theirs. */
@@ -171,9 +188,14 @@ final class IndexBuilder {
         whole[column] = writer.write(formula);
         if (!left.equals(Formula.TRUE)) {
             rest[column] = restWriter.write(left);
+            forEachCondition(left, on -> post(on, column, restTold));
         }
         ruleColumns.add(rule, column);
-        post(formula, column);
+        forEachCondition(formula, on -> {
+            if (isTimed(on)) {
+                post(on, column, told);
+            }
+        });
     }
 
     private void grow(int least) {
@@ -199,36 +221,46 @@ final class IndexBuilder {
         whole = Arrays.copyOf(whole, size);
     }
 
-    private void post(Formula formula, int column) {
-        switch (formula) {
-            case Formula.On(int dimension, Cells cells) -> post(dimension, cells, column);
-            case Formula.All(List<Formula> parts) -> parts.forEach(part -> post(part, column));
-            case Formula.Any(List<Formula> parts) -> parts.forEach(part -> post(part, column));
-        }
-    }
-
-    private void post(int dimension, Cells cells, int column) {
-        int last = dimensions.cells(dimension) - 1;
-        if (dimensions.kind(dimension) == Dimensions.Kind.EXACT) {
+    private void post(Formula.On on, int column, Postings into) {
+        int first = cellBase[on.dimension()];
+        Cells cells = on.cells();
+        int last = dimensions.cells(on.dimension()) - 1;
+        if (dimensions.kind(on.dimension()) == Dimensions.Kind.EXACT) {
             // The cells that differ from "any other value": two of the rest are the same to this column.
             Cells exceptions = cells.has(AttributeDimensions.OTHER) ? cells.not() : cells;
             for (int run = 0; run < exceptions.runs(); run++) {
                 for (int cell = exceptions.first(run); cell <= Math.min(last, exceptions.last(run)); cell++) {
-                    postings.add(postingBase[dimension] + cell, column);
+                    into.add(first + cell, column);
                 }
             }
         } else {
             for (int cell : cells.changes()) {
                 if (cell > 0 && cell <= last) {
-                    postings.add(postingBase[dimension] + cell, column);
+                    into.add(first + cell, column);
                 }
             }
         }
     }
 
+    private boolean isTimed(Formula.On on) {
+        return dimensions.kind(on.dimension()) == Dimensions.Kind.TIMED;
+    }
+
+    private static void forEachCondition(Formula formula, Consumer<Formula.On> conditions) {
+        switch (formula) {
+            case Formula.On on -> conditions.accept(on);
+            case Formula.All(List<Formula> parts) -> parts.forEach(part -> forEachCondition(part, conditions));
+            case Formula.Any(List<Formula> parts) -> parts.forEach(part -> forEachCondition(part, conditions));
+        }
+    }
+
     private int[] timed(int rule, Formula formula) {
         TreeSet<Integer> timed = new TreeSet<>();
-        timed(formula, timed);
+        forEachCondition(formula, on -> {
+            if (isTimed(on)) {
+                timed.add(on.dimension());
+            }
+        });
         if (ruleToReferred[rule] != null) {
             for (int referred : ruleToReferred[rule]) {
                 if (ruleToTimed[referred] != null) {
@@ -239,17 +271,5 @@ final class IndexBuilder {
         return timed.isEmpty()
                 ? null
                 : timed.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private void timed(Formula formula, TreeSet<Integer> into) {
-        switch (formula) {
-            case Formula.On on -> {
-                if (dimensions.kind(on.dimension()) == Dimensions.Kind.TIMED) {
-                    into.add(on.dimension());
-                }
-            }
-            case Formula.All(List<Formula> parts) -> parts.forEach(part -> timed(part, into));
-            case Formula.Any(List<Formula> parts) -> parts.forEach(part -> timed(part, into));
-        }
     }
 }

@@ -13,6 +13,7 @@ package dmp.segment.matching;
  * @param defaults the bits of slot after slot before anything is known of the profile: set where a column has no such slot,
  *     or where a negated condition holds until its value is hit
  * @param hits what the cells of a profile hit
+ * @param conditions those of bits that have several
  * @param rowDimensions the dimensions that have rows, those that leave the fewest columns first
  * @param rowBuckets by row dimension, the bucket of each cell
  * @param dimensionToRow -1 for those that have none
@@ -25,6 +26,7 @@ record Layer(
         int slots,
         long[][] defaults,
         Hits hits,
+        BitConditions conditions,
         int[] rowDimensions,
         int[][] rowBuckets,
         int[] dimensionToRow,

@@ -109,15 +109,22 @@ final class LayerBuilder {
             }
         }
         long[] checked = new long[words];
+        BitConditions.Builder conditions = new BitConditions.Builder(selectivity, slots + 1, columns.size());
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            writeSlots(column, i, defaults);
+            writeSlots(column, i, defaults, conditions);
+            List<Formula.On> exclusions = new ArrayList<>();
             for (Formula.On excluded : column.excluded) {
-                hits.set(excluded.dimension(), excluded.cells().not(), Hits.bit(slots, i));
+                exclusions.add(
+                        new Formula.On(excluded.dimension(), excluded.cells().not()));
             }
             for (Formula.On on : column.rows) {
-                writeRows(on, i, rows, Hits.bit(slots, i));
+                writeRows(on, i, rows, exclusions);
             }
+            for (Formula.On exclusion : exclusions) {
+                hits.set(exclusion.dimension(), exclusion.cells(), Hits.bit(slots, i));
+            }
+            conditions.add(slots, i, exclusions);
             if (!column.left.isEmpty()) {
                 checked[i >>> 6] |= 1L << i;
             }
@@ -129,6 +136,7 @@ final class LayerBuilder {
                 slots,
                 defaults,
                 hits.build(),
+                conditions.build(),
                 rowDimensions,
                 Arrays.stream(buckets).map(bucket -> bucket.cellToBucket).toArray(int[][]::new),
                 dimensionToRow,
@@ -246,13 +254,14 @@ final class LayerBuilder {
                 : -1;
     }
 
-    private void writeSlots(Column column, int i, long[][] defaults) {
+    private void writeSlots(Column column, int i, long[][] defaults, BitConditions.Builder conditions) {
         int slot = column.isAnchored ? 0 : 1;
         for (Slot each : column.slots) {
             int bit = Hits.bit(slot, i);
             if (!each.holdsByDefault()) {
                 defaults[slot][i >>> 6] &= ~(1L << i);
             }
+            conditions.add(slot, i, each.anyOf);
             for (Formula.On on : each.anyOf) {
                 if (on.cells().has(0)) {
                     hits.clear(on.dimension(), on.cells().not(), bit);
@@ -264,8 +273,8 @@ final class LayerBuilder {
         }
     }
 
-    /** Where a bucket is half in and half out, its row lets the column pass, and the cells that are out exclude it. */
-    private void writeRows(Formula.On on, int i, long[][][] rows, int exclusion) {
+    /** Where a bucket is half in and half out, its row lets the column pass, and the cells that are out are to exclude it. */
+    private void writeRows(Formula.On on, int i, long[][][] rows, List<Formula.On> exclusions) {
         int row = dimensionToRow[on.dimension()];
         Buckets of = buckets[row];
         long in = of.touchedBy(on.cells());
@@ -275,7 +284,7 @@ final class LayerBuilder {
                 rows[row][bucket][i >>> 6] &= ~(1L << i);
             } else if ((out >>> bucket & 1) != 0) {
                 Cells part = Cells.between(of.first(bucket), of.last(bucket));
-                hits.set(on.dimension(), on.cells().not().and(part), exclusion);
+                exclusions.add(new Formula.On(on.dimension(), on.cells().not().and(part)));
             }
         }
     }

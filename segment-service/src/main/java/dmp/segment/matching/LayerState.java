@@ -18,12 +18,15 @@ final class LayerState {
     private final long[][] currentRows;
 
     /** Bits of the columns that come into question. */
-    private final long[] candidates;
+    private long[] candidates;
+
+    /** The same before an update. */
+    private long[] candidatesBefore;
+
+    /** Bits of the columns whose program is to be asked anew. */
+    private final long[] unsure;
 
     private int[] lists = new int[64 * Hits.LIST];
-
-    /** The columns of which a slot's bit may be wrong. */
-    private final long[] stale;
 
     /**
      * For {@link #update}: the rows of the profile combined two by two, node {@code i} being {@code 2 i} and {@code 2 i + 1},
@@ -38,8 +41,9 @@ final class LayerState {
         this.layer = layer;
         words = layer.words();
         slots = new long[layer.slots() + 1][words];
-        stale = new long[words];
         candidates = new long[words];
+        candidatesBefore = new long[words];
+        unsure = new long[words];
         currentRows = new long[layer.rowDimensions().length][];
     }
 
@@ -49,7 +53,6 @@ final class LayerState {
             System.arraycopy(layer.defaults()[slot], 0, slots[slot], 0, words);
         }
         Arrays.fill(slots[layer.slots()], 0);
-        Arrays.fill(stale, 0);
         treeIsKnown = false;
         if (lists.length < Hits.LIST * state.touchedSize()) {
             lists = new int[2 * Hits.LIST * state.touchedSize()];
@@ -80,11 +83,11 @@ final class LayerState {
         }
     }
 
-    /** Finds the columns after some cells have changed; those of {@link #stale} only may come into question. */
+    /** Finds the columns after some cells have changed. */
     void update(CellState state) {
         for (int i = 0; i < state.changedSize(); i++) {
             int dimension = state.changed(i);
-            layer.hits().change(dimension, state.before(i), state.after(i), slots, stale, layer.slots());
+            layer.hits().change(dimension, state.before(i), state.after(i), slots, layer.conditions(), state.cells);
             int row = layer.dimensionToRow()[dimension];
             if (row >= 0) {
                 currentRows[row] = layer.row(row, state.cells[dimension]);
@@ -96,6 +99,9 @@ final class LayerState {
         if (!treeIsKnown) {
             combineAll();
         }
+        long[] freed = candidatesBefore;
+        candidatesBefore = candidates;
+        candidates = freed;
         cutBySlots();
         if (currentRows.length == 1) {
             and(candidates, currentRows[0]);
@@ -117,14 +123,41 @@ final class LayerState {
         return candidates[word];
     }
 
-    /** The columns of a word that only their whole program can decide. */
-    long stale(int word) {
-        return stale[word];
-    }
-
     /** The columns of a word of which a program decides a part. */
     long checked(int word) {
         return layer.checked()[word];
+    }
+
+    /**
+     * After {@link #update}: puts what is known to hold without asking a program into {@code holding}, for the layer's words.
+     *
+     * @param held the columns that held before the update, of all layers
+     * @param affected the columns whose program may decide otherwise than before, of all layers
+     */
+    void hold(long[] holding, long[] held, long[] affected) {
+        hold(holding, held, affected, layer.firstWord(), candidates, candidatesBefore, layer.checked(), unsure);
+    }
+
+    private static void hold(
+            long[] holding,
+            long[] held,
+            long[] affected,
+            int firstWord,
+            long[] candidates,
+            long[] candidatesBefore,
+            long[] checked,
+            long[] unsure) {
+        for (int i = 0; i < candidates.length; i++) {
+            long asked = candidates[i] & checked[i];
+            long toAsk = asked & (affected[firstWord + i] | ~candidatesBefore[i]);
+            unsure[i] = toAsk;
+            holding[firstWord + i] = candidates[i] & ~asked | asked & ~toAsk & held[firstWord + i];
+        }
+    }
+
+    /** Of a word, the columns of which after {@link #hold} a program is to decide. */
+    long unsure(int word) {
+        return unsure[word];
     }
 
     private void combineAll() {

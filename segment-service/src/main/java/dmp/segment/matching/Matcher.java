@@ -22,9 +22,6 @@ public final class Matcher {
 
     public static final long NEVER = Chain.NEVER;
 
-    /** After so many updates there are so many columns to check that a full match is cheaper. */
-    private static final int MOST_UPDATES = 64;
-
     private final MatchingIndex.Columns columns;
     private final MatchingIndex index;
     private final CellState state;
@@ -36,7 +33,7 @@ public final class Matcher {
     /** Bits of the columns that held before an update. */
     private final long[] columnBitsBefore;
 
-    /** Bits of the columns that can tell the profile of an update from the one before. */
+    /** Bits of the columns whose programs can tell the profile of an update from the one before. */
     private final long[] affected;
 
     private final long[] ruleBits;
@@ -47,8 +44,6 @@ public final class Matcher {
 
     /** Cells of timed dimensions while a rule is looked at as it will be. */
     private int[] cellsNow = new int[8];
-
-    private int updates;
 
     Matcher(MatchingIndex index, BitSet outdated) {
         this.index = index;
@@ -82,13 +77,13 @@ public final class Matcher {
     }
 
     private void matchAll() {
-        updates = 0;
         Arrays.fill(ruleBits, 0);
         for (LayerState layer : layers) {
             layer.match(state);
             for (int i = 0; i < layer.words(); i++) {
                 int word = layer.firstWord() + i;
-                columnBits[word] = checked(layer.candidates(i), i, layer);
+                long candidates = layer.candidates(i);
+                columnBits[word] = candidates ^ refuted(candidates & layer.checked(i), word);
                 for (long left = columnBits[word]; left != 0; left &= left - 1) {
                     hold(columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)], layer);
                 }
@@ -98,36 +93,22 @@ public final class Matcher {
 
     private void hold(int rule, LayerState layer) {
         ruleBits[rule >>> 6] |= 1L << rule;
-        if (layer != layers[layers.length - 1]) {
-            int dimension = columns.ruleDimension()[rule];
-            if (dimension >= 0) {
-                state.set(dimension, 1);
-            }
+        int dimension = isLast(layer) ? Dimensions.NONE : columns.ruleDimension()[rule];
+        if (dimension != Dimensions.NONE) {
+            state.set(dimension, 1);
         }
     }
 
-    /** What remains of candidates in a word of a layer when programs have decided what rows and hits leave open. */
-    private long checked(long candidates, int at, LayerState layer) {
-        if (candidates == 0) {
-            return 0;
-        }
-        long holding = candidates;
-        int firstColumn = 64 * (layer.firstWord() + at);
-        long stale = holding & layer.stale(at);
-        long checked = holding & layer.checked(at) & ~stale;
-        for (long left = stale; left != 0; left &= left - 1) {
-            int column = firstColumn + Long.numberOfTrailingZeros(left);
-            if (!Program.holds(columns.code(), columns.whole()[column], cells)) {
-                holding &= ~(left & -left);
-            }
-        }
-        for (long left = checked; left != 0; left &= left - 1) {
-            int column = firstColumn + Long.numberOfTrailingZeros(left);
+    /** Of columns of a word, those that their programs refute. */
+    private long refuted(long asked, int word) {
+        long refuted = 0;
+        for (long left = asked; left != 0; left &= left - 1) {
+            int column = 64 * word + Long.numberOfTrailingZeros(left);
             if (!Program.holds(columns.restCode(), columns.rest()[column], cells)) {
-                holding &= ~(left & -left);
+                refuted |= left & -left;
             }
         }
-        return holding;
+        return refuted;
     }
 
     /**
@@ -139,11 +120,6 @@ public final class Matcher {
      */
     public Matcher update(ProfileFacts changes, long now) {
         state.readChanges(changes, now);
-        if (++updates > MOST_UPDATES) {
-            state.forgetSegments();
-            matchAll();
-            return this;
-        }
         int from = 0;
         for (LayerState layer : layers) {
             if (state.changedSize() > 0) {
@@ -159,58 +135,67 @@ public final class Matcher {
         return this;
     }
 
-    /** Marks the columns that can tell the two cells apart. */
+    /** Marks the columns whose programs can tell the two cells apart. */
     private void markTellingApart(int dimension, int before, int after) {
-        int base = columns.postingBase()[dimension];
+        int base = columns.restTold().base()[dimension];
+        int[] start = columns.restTold().start();
         if (index.dimensions.kind(dimension) == Dimensions.Kind.EXACT) {
-            mark(columns.postingStart()[base + before], columns.postingStart()[base + before + 1]);
-            mark(columns.postingStart()[base + after], columns.postingStart()[base + after + 1]);
+            mark(start[base + before], start[base + before + 1]);
+            mark(start[base + after], start[base + after + 1]);
         } else {
-            mark(
-                    columns.postingStart()[base + Math.min(before, after) + 1],
-                    columns.postingStart()[base + Math.max(before, after) + 1]);
+            mark(start[base + Math.min(before, after) + 1], start[base + Math.max(before, after) + 1]);
         }
     }
 
     private void mark(int from, int to) {
         for (int i = from; i < to; i++) {
-            int column = columns.postingColumns()[i];
+            int column = columns.restTold().columns()[i];
             affected[column >>> 6] |= 1L << column;
         }
     }
 
     private void update(LayerState layer) {
         layer.update(state);
+        System.arraycopy(columnBits, layer.firstWord(), columnBitsBefore, layer.firstWord(), layer.words());
+        layer.hold(columnBits, columnBitsBefore, affected);
         for (int i = 0; i < layer.words(); i++) {
-            int word = layer.firstWord() + i;
-            long before = columnBits[word];
-            columnBitsBefore[word] = before;
-            if (affected[word] != 0) {
-                columnBits[word] = before & ~affected[word] | checked(layer.candidates(i) & affected[word], i, layer);
+            long unsure = layer.unsure(i);
+            if (unsure != 0) {
+                int word = layer.firstWord() + i;
+                columnBits[word] |= unsure ^ refuted(unsure, word);
             }
         }
         // All columns first: whether a rule holds is told by all of its columns.
         for (int word = layer.firstWord(); word < layer.firstWord() + layer.words(); word++) {
             for (long left = columnBits[word] ^ columnBitsBefore[word]; left != 0; left &= left - 1) {
-                change(columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)]);
+                int rule = columns.columnToRule()[64 * word + Long.numberOfTrailingZeros(left)];
+                if ((columns.alone()[word] & left & -left) != 0 || holdsByColumns(rule) != holds(rule)) {
+                    change(rule, layer);
+                }
             }
         }
     }
 
-    /** One of the rule's columns is not as it was. */
-    private void change(int rule) {
+    private boolean holdsByColumns(int rule) {
         boolean holds = false;
         for (int i = columns.ruleStart()[rule]; i < columns.ruleStart()[rule + 1]; i++) {
             int column = columns.ruleColumns()[i];
             holds |= (columnBits[column >>> 6] >>> column & 1) != 0;
         }
-        if (holds != holds(rule)) {
-            ruleBits[rule >>> 6] ^= 1L << rule;
-            int dimension = columns.ruleDimension()[rule];
-            if (dimension >= 0) {
-                state.change(dimension, holds ? 1 : 0);
-            }
+        return holds;
+    }
+
+    private void change(int rule, LayerState layer) {
+        ruleBits[rule >>> 6] ^= 1L << rule;
+        int dimension = isLast(layer) ? Dimensions.NONE : columns.ruleDimension()[rule];
+        if (dimension != Dimensions.NONE) {
+            state.change(dimension, holds(rule) ? 1 : 0);
         }
+    }
+
+    /** No rule refers to those of the last layer. */
+    private boolean isLast(LayerState layer) {
+        return layer == layers[layers.length - 1];
     }
 
     /** How many rules there are. */
@@ -294,11 +279,12 @@ public final class Matcher {
     private boolean anyRuleChanges(int from) {
         for (int i = from; i < state.changedSize(); i++) {
             int dimension = state.changed(i);
-            int base = columns.postingBase()[dimension];
+            int base = columns.told().base()[dimension];
+            int[] start = columns.told().start();
             int one = Math.min(state.before(i), cells[dimension]);
             int other = Math.max(state.before(i), cells[dimension]);
-            for (int j = columns.postingStart()[base + one + 1]; j < columns.postingStart()[base + other + 1]; j++) {
-                int column = columns.postingColumns()[j];
+            for (int j = start[base + one + 1]; j < start[base + other + 1]; j++) {
+                int column = columns.told().columns()[j];
                 int rule = columns.columnToRule()[column];
                 boolean holds = Program.holds(columns.code(), columns.whole()[column], cells);
                 // Another of its columns may have come to hold meanwhile.

@@ -87,23 +87,33 @@ public final class MatchingIndex {
     }
 
     /**
+     * The columns that tell cells apart.
+     *
+     * @param base by dimension, where its cells are in {@code start}
+     * @param start by dimension and cell, where the columns start that tell this cell from the one below (from any other, if
+     *     the dimension is exact)
+     */
+    record Boundaries(int[] base, int[] start, int[] columns) {}
+
+    /**
      * The columns of all layers.
      *
      * @param columnToRule -1 where a layer's last word is not full
+     * @param alone bits of the columns that are the only one of their rule
      * @param code the programs that decide a column by themselves
      * @param whole by column, where its program starts in {@code code}
      * @param restCode the programs that decide what rows and hits do not
      * @param rest by column, where its program starts in {@code restCode}
      * @param ruleStart by rule, where its columns start in {@code ruleColumns}
      * @param ruleDimension by rule, the dimension by which other rules see it; -1 when none refers to it
-     * @param postingBase by dimension, where its cells are in {@code postingStart}
-     * @param postingStart by dimension and cell, where the columns start that tell this cell from the one below (from any
-     *     other, if the dimension is exact)
+     * @param told what tells the cells of timed dimensions apart
+     * @param restTold what of {@code restCode} tells cells apart
      * @param ruleToReferred the rules that each rule needs, directly or not, in order; null for none
      * @param ruleToTimed the timed dimensions that each rule needs, directly or not; null for none
      */
     record Columns(
             int[] columnToRule,
+            long[] alone,
             int[] code,
             int[] whole,
             int[] restCode,
@@ -111,9 +121,8 @@ public final class MatchingIndex {
             int[] ruleStart,
             int[] ruleColumns,
             int[] ruleDimension,
-            int[] postingBase,
-            int[] postingStart,
-            int[] postingColumns,
+            Boundaries told,
+            Boundaries restTold,
             int[][] ruleToReferred,
             int[][] ruleToTimed) {
 
