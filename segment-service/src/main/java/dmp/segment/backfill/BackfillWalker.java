@@ -148,7 +148,7 @@ class BackfillWalker {
     }
 
     /** One go of many steps. Counts the ticks that may be waiting: those that were when it began, and all sent since. */
-    private static final class Pace {
+    private final class Pace {
 
         final String tenant;
         final long buckets;
@@ -161,65 +161,89 @@ class BackfillWalker {
             this.until = begun.plus(GO);
             this.waiting = waiting;
         }
+
+        boolean isOver() {
+            return waiting > config.inFlight() || Instant.now().isAfter(until);
+        }
     }
 
-    /** Step after step, until none walks on, too many ticks wait, or it is time to look who has joined. */
+    /** One go of many steps, if not too many ticks wait. */
     private Uni<Void> go(Pace pace, long from, List<Backfill> walking) {
-        if (walking.isEmpty()
-                || pace.waiting > config.inFlight()
-                || Instant.now().isAfter(pace.until)) {
-            return Uni.createFrom().voidItem();
+        return pace.isOver()
+                ? Uni.createFrom().voidItem()
+                : look(pace, from, walking).chain(seen -> goOn(pace, seen, walking));
+    }
+
+    /**
+     * Step after step, until none walks on, too many ticks wait, or it is time to look who has joined. The next step is looked at
+     * while Kafka and the database are told of this one.
+     */
+    private Uni<Void> goOn(Pace pace, Seen seen, List<Backfill> walking) {
+        pace.waiting += seen.differing.size();
+        Uni<List<Backfill>> recorded = ticks.send(seen.differing, new Tick(revision(walking)))
+                .chain(() -> backfills.step(pace.tenant, seen.from, seen.cursor, seen.identifiers, walking));
+        if (pace.isOver()) {
+            return recorded.replaceWithVoid();
         }
+        return Uni.combine()
+                .all()
+                .unis(recorded, look(pace, seen.cursor, walking))
+                .collectFailures()
+                .asTuple()
+                .chain(both -> both.getItem1().isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : goOn(pace, both.getItem2(), both.getItem1()));
+    }
+
+    private static long revision(List<Backfill> walking) {
+        return walking.stream().mapToLong(backfill -> backfill.revision).max().orElse(0);
+    }
+
+    /** Looks at one step. */
+    private Uni<Seen> look(Pace pace, long from, List<Backfill> walking) {
         long to = Math.min(pace.buckets, from + config.bucketsPerStep());
         long cursor = to == pace.buckets ? 0 : to;
-        return step(pace, from, to, cursor, walking).chain(walkingOn -> go(pace, cursor, walkingOn));
-    }
-
-    private Uni<List<Backfill>> step(Pace pace, long from, long to, long cursor, List<Backfill> walking) {
         Set<String> segments =
                 walking.stream().map(backfill -> backfill.segment).collect(Collectors.toSet());
-        long revision =
-                walking.stream().mapToLong(backfill -> backfill.revision).max().orElse(0);
+        long revision = revision(walking);
         Executor context = FreshContext.current();
         return Multi.createFrom()
                 .items(LongStream.iterate(from, bucket -> bucket < to, bucket -> bucket + CHUNK)
                         .boxed())
                 .onItem()
-                .transformToUni(bucket -> look(pace.tenant, bucket, Math.min(to, bucket + CHUNK), segments, revision))
+                .transformToUni(bucket -> chunk(pace.tenant, bucket, Math.min(to, bucket + CHUNK), segments, revision))
                 // While one is being looked at, others are on their way from Redis.
                 .merge(AT_ONCE)
                 .collect()
-                .in(Seen::new, Seen::add)
-                .emitOn(context)
-                .chain(seen -> ticks.send(seen.differing, new Tick(revision))
-                        .invoke(() -> pace.waiting += seen.differing.size())
-                        .chain(() -> backfills.step(pace.tenant, from, cursor, seen.identifiers, walking)));
+                .in(() -> new Seen(from, cursor), Seen::add)
+                .emitOn(context);
     }
 
-    private Uni<Seen> look(String tenant, long from, long to, Set<String> segments, long revision) {
+    private Uni<Chunk> chunk(String tenant, long from, long to, Set<String> segments, long revision) {
         return known.inBuckets(tenant, from, to).chain(identifierKeys -> differences
                 .among(tenant, identifierKeys, segments, revision)
-                .map(differing -> new Seen(identifierKeys.size(), differing)));
+                .map(differing -> new Chunk(identifierKeys.size(), differing)));
     }
 
     /** How many identifiers were looked at, and which of them are to be asked anew. */
+    private record Chunk(int identifiers, List<String> differing) {}
+
+    /** What a step from one bucket to another has met. */
     private static final class Seen {
 
-        final List<String> differing;
+        final long from;
+        final long cursor;
+        final List<String> differing = new ArrayList<>();
         int identifiers;
 
-        Seen() {
-            this(0, new ArrayList<>());
+        Seen(long from, long cursor) {
+            this.from = from;
+            this.cursor = cursor;
         }
 
-        Seen(int identifiers, List<String> differing) {
-            this.identifiers = identifiers;
-            this.differing = differing;
-        }
-
-        void add(Seen other) {
-            identifiers += other.identifiers;
-            differing.addAll(other.differing);
+        void add(Chunk chunk) {
+            identifiers += chunk.identifiers();
+            differing.addAll(chunk.differing());
         }
     }
 

@@ -38,7 +38,8 @@ class ProfileConsumer {
     private final Counter ticks;
 
     ProfileConsumer(Vertx vertx, Memberships memberships, DeadLetters deadLetters, MeterRegistry meters) {
-        this.backlog = new Backlog(keyToPending -> FreshContext.run(vertx, () -> decide(keyToPending)));
+        this.backlog =
+                new Backlog(keyToPending -> FreshContext.run(vertx, () -> decide(keyToPending)), System::nanoTime);
         this.memberships = memberships;
         this.deadLetters = deadLetters;
         this.profiles = meters.counter("dmp_segment_profiles_received");
@@ -62,9 +63,14 @@ class ProfileConsumer {
         return backlog.room();
     }
 
-    /** Ends when the live profiles are decided that are being decided now. */
+    /** Ends when no live profile is being decided. */
     Uni<Void> calm() {
         return backlog.calm();
+    }
+
+    /** True when no live profile has come to be decided for a second. */
+    boolean isQuiet() {
+        return backlog.isQuiet();
     }
 
     private void add(ConsumerRecord<String, byte[]> record, Map<String, Pending> keyToPending) throws IOException {

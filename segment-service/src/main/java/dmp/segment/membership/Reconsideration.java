@@ -21,11 +21,14 @@ import dmp.segment.running.FreshContext;
 @ApplicationScoped
 class Reconsideration implements Differences {
 
-    /**
-     * So long at most what is live goes first, as both want the same processors: longer than it takes when there is little else to do, and
-     * short enough that a million are looked at within half a minute.
-     */
+    /** So long at most what is live goes first: longer than it takes when there is little else to do. */
     private static final Duration COURTESY = Duration.ofMillis(4);
+
+    /**
+     * While there are live profiles, a look is followed by a rest so many times as long: short enough that a million are looked at
+     * within half a minute.
+     */
+    private static final int REST = 4;
 
     private final ProfileConsumer live;
     private final MembershipStore store;
@@ -45,13 +48,29 @@ class Reconsideration implements Differences {
                 .after(COURTESY)
                 .recoverWithItem((Void) null)
                 .emitOn(FreshContext.current())
-                .chain(() -> rulebooks.atLeast(tenant, revision))
+                .chain(() -> {
+                    long begun = System.nanoTime();
+                    return look(tenant, identifierKeys, segments, revision).call(() -> rest(System.nanoTime() - begun));
+                });
+    }
+
+    private Uni<List<String>> look(String tenant, List<String> identifierKeys, Set<String> segments, long revision) {
+        return rulebooks
+                .atLeast(tenant, revision)
                 .chain(rulebook -> store.readEncoded(tenant, identifierKeys)
                         // Thousands of states at once take longer than an event loop may be kept.
                         .emitOn(Infrastructure.getDefaultExecutor())
                         .map(encoded ->
                                 differing(tenant, identifierKeys, encoded, asking(rulebook, segments), revision)))
                 .emitOn(FreshContext.current());
+    }
+
+    /** Both want the same processors: what is live is not to find them taken again and again. */
+    private Uni<Void> rest(long lookNanos) {
+        Uni<Void> now = Uni.createFrom().voidItem();
+        // A timer knows no less than a millisecond.
+        long millis = Math.max(1, Duration.ofNanos(REST * lookNanos).toMillis());
+        return live.isQuiet() ? now : now.onItem().delayIt().by(Duration.ofMillis(millis));
     }
 
     private static List<String> differing(

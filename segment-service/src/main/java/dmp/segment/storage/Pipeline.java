@@ -19,7 +19,7 @@ public class Pipeline {
     private static final int AT_ONCE = 10_000;
 
     /** Redis serves nobody else meanwhile: a few hundred values of some kilobytes take it a fraction of a millisecond. */
-    private static final int VALUES_AT_ONCE = 250;
+    private static final int VALUES_AT_ONCE = 256;
 
     private final Redis redis;
 

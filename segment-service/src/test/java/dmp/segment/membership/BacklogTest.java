@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,29 +29,60 @@ class BacklogTest {
     private static final int CASES = Integer.getInteger("dmp.cases", 1_000);
     private static final int OLD_RULES = 0;
 
+    /** So many that they go faster together than one by one. */
+    private static final int MANY = 8;
+
+    private long now = TimeUnit.HOURS.toNanos(1);
     private final List<Map<String, Pending>> begun = new ArrayList<>();
     private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-    private final Backlog backlog = new Backlog(keyToPending -> {
-        begun.add(keyToPending);
-        ends.add(new CompletableFuture<>());
-        return Uni.createFrom().completionStage(ends.getLast());
-    });
+    private final Backlog backlog = new Backlog(
+            keyToPending -> {
+                begun.add(keyToPending);
+                ends.add(new CompletableFuture<>());
+                return Uni.createFrom().completionStage(ends.getLast());
+            },
+            () -> now);
     private long position;
 
     @Test
     void whatComesWhileOthersAreDecidedIsDecidedNextAllAtOnce() {
-        CompletionStage<Void> first = due("a");
+        CompletionStage<Void> first = due(keys(MANY));
         CompletionStage<Void> second = due("b", "c");
         CompletionStage<Void> third = due("c", "d");
-        assertEquals(List.of(Set.of("a")), begun());
+        assertEquals(1, begun.size());
 
         end(0);
 
         assertTrue(isDone(first));
-        assertEquals(List.of(Set.of("a"), Set.of("b", "c", "d")), begun());
+        assertEquals(Set.of("b", "c", "d"), begun.getLast().keySet());
         assertFalse(isDone(second) || isDone(third));
         end(1);
         assertTrue(isDone(second) && isDone(third));
+    }
+
+    @Test
+    void aFewDoNotWaitForAFewOthers() {
+        due("a");
+        CompletionStage<Void> second = due("b");
+        due("c");
+        due("d");
+        assertEquals(List.of(Set.of("a"), Set.of("b"), Set.of("c")), begun());
+
+        end(1);
+
+        assertTrue(isDone(second));
+        assertEquals(Set.of("d"), begun.getLast().keySet());
+    }
+
+    @Test
+    void manyWaitForAFew() {
+        due("a");
+        due(keys(MANY));
+        assertEquals(1, begun.size());
+
+        end(0);
+
+        assertEquals(MANY, begun.getLast().size());
     }
 
     @Test
@@ -80,10 +112,62 @@ class BacklogTest {
     }
 
     @Test
-    void calmIsWhenWhatIsLiveAndIsBeingDecidedIsDecided() {
+    void whomRulesAskedAboutFirstGoesWithWhatIsLiveAsSoonAsSomethingIsDue() {
+        asked(1, "a");
+        asked(1, "b");
+        due("b");
+
+        assertEquals(List.of(Set.of("a"), Set.of("b")), begun());
+        assertEquals(1, begun.getLast().get("b").revision());
+    }
+
+    @Test
+    void whatIsDueStaysLiveWhenRulesAskAboutItToo() {
+        asked(1, "a");
+        due(keys(MANY));
+        due("b");
+        asked(1, "b");
+
+        end(1);
+
+        assertEquals(Set.of("b"), begun.getLast().keySet());
+    }
+
+    @Test
+    void itIsQuietASecondAfterTheLastLiveOneHasBegun() {
+        assertTrue(backlog.isQuiet());
+        asked(1, "a");
+        assertTrue(backlog.isQuiet());
+        due("b");
+        assertFalse(backlog.isQuiet());
+
+        now += TimeUnit.SECONDS.toNanos(1);
+        assertFalse(backlog.isQuiet());
+        now++;
+
+        assertTrue(backlog.isQuiet());
+    }
+
+    @Test
+    void whoWaitsForCalmNoLongerLeavesTheOthersWaiting() {
+        due("a");
+        CompletionStage<Void> calm = calm();
+        CompletionStage<Void> room = room();
+
+        calm().toCompletableFuture().cancel(true);
+
+        assertFalse(isDone(calm));
+        assertTrue(isDone(room));
+        end(0);
+        assertFalse(calm.toCompletableFuture().isCompletedExceptionally());
+        assertTrue(isDone(calm));
+    }
+
+    @Test
+    void calmIsWhenNothingLiveIsBeingDecided() {
         asked(1, "a");
         assertTrue(isDone(calm()));
-        due("b");
+        due(keys(MANY));
         CompletionStage<Void> calm = calm();
         due("c");
         assertFalse(isDone(calm));
@@ -91,9 +175,12 @@ class BacklogTest {
         end(1);
 
         assertTrue(isDone(calm));
-        assertFalse(isDone(calm()));
+        CompletionStage<Void> next = calm();
+        due("d");
         end(2);
-        assertTrue(isDone(calm()));
+        assertFalse(isDone(next));
+        end(3);
+        assertTrue(isDone(next) && isDone(calm()));
     }
 
     @Test
@@ -101,18 +188,18 @@ class BacklogTest {
         asked(1, "a", "b");
         due("b", "c");
         due("b", "d");
-        assertEquals(List.of(Set.of("a", "b"), Set.of("c")), begun());
+        assertEquals(List.of(Set.of("a", "b"), Set.of("c"), Set.of("d")), begun());
 
-        end(0);
-        assertEquals(2, begun.size());
         end(1);
+        assertEquals(3, begun.size());
+        end(0);
 
-        assertEquals(Set.of("b", "d"), begun.getLast().keySet());
+        assertEquals(Set.of("b"), begun.getLast().keySet());
     }
 
     @Test
     void whenMoreWaitThanMayThereIsNoRoomUntilEnoughAreDecided() {
-        due("being decided");
+        due("being decided", "and more", "1", "2", "3", "4", "5", "6");
         due(keys(Backlog.MOST));
         assertTrue(isDone(room()));
         due("one more");
@@ -127,7 +214,7 @@ class BacklogTest {
 
     @Test
     void whenMoreProfilesWaitThanAreDecidedAtOnceThereIsNoRoom() {
-        profiles("being decided");
+        profiles("being decided", "and more", "1", "2", "3", "4", "5", "6");
         profiles(keys(Backlog.MOST_PROFILES));
         profiles("key-0");
         due("a tick only");
@@ -150,7 +237,16 @@ class BacklogTest {
         end(0);
         end(1);
 
-        assertEquals(List.of(1, 1, 250, 50), begun.stream().map(Map::size).toList());
+        assertEquals(List.of(1, 1, 250, 8), begun.stream().map(Map::size).toList());
+    }
+
+    @Test
+    void whenItIsQuietMoreOfThoseWhomOnlyChangedRulesAskAboutAreDecidedTogether() {
+        asked(1, keys(100));
+        asked(1, keys(200));
+        asked(1, keys(300));
+
+        assertEquals(List.of(64, 64), begun.stream().map(Map::size).toList());
     }
 
     @Test

@@ -24,7 +24,8 @@ import dmp.segment.storage.Keys;
 public final class BackfillFigures {
 
     private static final String TENANT = "acme";
-    private static final String SEGMENT = "recent-in-one-place";
+    private static final String ALONE = "recent-in-one-place";
+    private static final String MEANWHILE = "recent-in-one-place-beside-live";
     private static final Duration WINDOW = Duration.ofDays(30);
     private static final int WARM_UPS = 4;
     private static final Duration SETTLING = Duration.ofSeconds(5);
@@ -76,44 +77,72 @@ public final class BackfillFigures {
                 live.take();
                 Thread.sleep(CALM);
                 LiveStream.Latencies calm = live.take();
-                Instant begun = Instant.now();
-                RunningService.expect(
-                        201,
-                        service.post(
-                                "/v1/segments",
-                                Map.of("id", SEGMENT, "name", SEGMENT, "rule", rule(1), "mergePolicy", "device-only")));
-                Instant walked = awaitWalked(service);
-                JsonNode progress = service.awaitBackfilled(SEGMENT);
-                Instant complete = Instant.now();
+                Backfilled meanwhile = backfill(service, MEANWHILE);
                 LiveStream.Latencies busy = live.take();
-                for (int i = 0; i < REPEATS - 1; i++) {
-                    gets.add(pipelinedGets(service.redis(), count));
-                }
-                double seconds = Duration.between(begun, complete).toMillis() / 1e3;
-                double perSecond = progress.get("evaluated").asLong() / seconds;
-                double getsPerSecond = gets.stream().sorted().toList().get(gets.size() / 2);
-                long size = RunningService.expect(200, service.get("/v1/segments/" + SEGMENT))
-                        .get("size")
-                        .asLong();
-                print("backfill_seconds", seconds, "s");
-                print("walk_seconds", Duration.between(begun, walked).toMillis() / 1e3, "s");
-                print("profiles_per_s", perSecond, "profiles/s");
-                print("pipelined_gets_per_s", getsPerSecond, "GETs/s");
-                print("share_of_pipelined_gets", perSecond / getsPerSecond, "x");
-                print("members", size, "identifiers");
+                meanwhile.print("_meanwhile");
                 print("live_p95_calm", calm.percentile(0.95), "ms");
                 print("live_p95_meanwhile", busy.percentile(0.95), "ms");
                 print("live_p95_ratio", busy.percentile(0.95) / calm.percentile(0.95), "x");
                 print("live_p99_meanwhile", busy.percentile(0.99), "ms");
-                verdict(size, begun);
             }
+            Backfilled alone = backfill(service, ALONE);
+            for (int i = 0; i < REPEATS - 1; i++) {
+                gets.add(pipelinedGets(service.redis(), count));
+            }
+            double getsPerSecond = gets.stream().sorted().toList().get(gets.size() / 2);
+            alone.print("");
+            print("pipelined_gets_per_s", getsPerSecond, "GETs/s");
+            print("share_of_pipelined_gets", alone.perSecond() / getsPerSecond, "x");
+            verdict(service, alone);
         }
     }
 
+    /** @param evaluated how many were looked at */
+    private record Backfilled(String segment, Instant begun, Instant walked, Instant complete, long evaluated) {
+
+        double seconds() {
+            return Duration.between(begun, complete).toMillis() / 1e3;
+        }
+
+        double perSecond() {
+            return evaluated / seconds();
+        }
+
+        void print(String when) {
+            BackfillFigures.print("backfill_seconds" + when, seconds(), "s");
+            BackfillFigures.print(
+                    "walk_seconds" + when, Duration.between(begun, walked).toMillis() / 1e3, "s");
+            BackfillFigures.print("profiles_per_s" + when, perSecond(), "profiles/s");
+        }
+    }
+
+    private static Backfilled backfill(RunningService service, String segment)
+            throws IOException, InterruptedException {
+        Instant begun = Instant.now();
+        RunningService.expect(
+                201,
+                service.post(
+                        "/v1/segments",
+                        Map.of(
+                                "id",
+                                segment,
+                                "name",
+                                segment,
+                                "rule",
+                                rule(Integer.getInteger("v", 1)),
+                                "mergePolicy",
+                                "device-only")));
+        Instant walked = awaitWalked(service, segment);
+        JsonNode progress = service.awaitBackfilled(segment);
+        return new Backfilled(
+                segment, begun, walked, Instant.now(), progress.get("evaluated").asLong());
+    }
+
     /** All have been looked at; some are still to be asked anew. */
-    private static Instant awaitWalked(RunningService service) throws IOException, InterruptedException {
+    private static Instant awaitWalked(RunningService service, String segment)
+            throws IOException, InterruptedException {
         while (true) {
-            JsonNode progress = RunningService.expect(200, service.get("/v1/segments/" + SEGMENT + "/backfill"));
+            JsonNode progress = RunningService.expect(200, service.get("/v1/segments/" + segment + "/backfill"));
             if (progress.get("of").asLong() > 0 && progress.get("evaluated").equals(progress.get("of"))) {
                 return Instant.now();
             }
@@ -137,8 +166,12 @@ public final class BackfillFigures {
     }
 
     /** Members leave while it is counted, so the size is one of those that were right since the segment was created. */
-    private void verdict(long size, Instant begun) {
-        long most = members(begun.getEpochSecond());
+    private void verdict(RunningService service, Backfilled backfilled) throws IOException, InterruptedException {
+        long size = RunningService.expect(200, service.get("/v1/segments/" + backfilled.segment()))
+                .get("size")
+                .asLong();
+        print("members", size, "identifiers");
+        long most = members(backfilled.begun().getEpochSecond());
         long least = members(Instant.now().getEpochSecond());
         long differences = Math.max(0, Math.max(size - most, least - size));
         print("differences", differences, "members");

@@ -162,6 +162,7 @@ final class RunningService implements AutoCloseable {
             }
             List<String> line = new ArrayList<>(List.of(
                     Command.java(),
+                    "-Xms2g",
                     "-Xmx2g",
                     "-XX:+UseSerialGC",
                     "--enable-native-access=ALL-UNNAMED",
