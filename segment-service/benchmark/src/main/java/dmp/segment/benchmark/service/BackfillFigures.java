@@ -123,15 +123,7 @@ public final class BackfillFigures {
                 201,
                 service.post(
                         "/v1/segments",
-                        Map.of(
-                                "id",
-                                segment,
-                                "name",
-                                segment,
-                                "rule",
-                                rule(Integer.getInteger("v", 1)),
-                                "mergePolicy",
-                                "device-only")));
+                        Map.of("id", segment, "name", segment, "rule", rule(1), "mergePolicy", "device-only")));
         Instant walked = awaitWalked(service, segment);
         JsonNode progress = service.awaitBackfilled(segment);
         return new Backfilled(
