@@ -1,11 +1,18 @@
 package dmp.segment;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import jakarta.inject.Inject;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -13,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +74,12 @@ class SegmentServiceTest {
     private final String trait = "trait-" + test;
     private final String segment = "segment-" + test;
     private final String cookie = "cookie:visitor-" + test;
+
+    /** Beside the one that is tested, as far as the database knows. */
+    private final List<UUID> instances = new ArrayList<>();
+
+    @Inject
+    DataSource database;
 
     @BeforeAll
     static void open() {
@@ -280,12 +294,13 @@ class SegmentServiceTest {
         String paused = segment + "-paused";
         String cancelled = segment + "-cancelled";
         String marker = segment + "-marker";
-        // The walk begins some time after a change, so these come in time.
+        UUID other = runningInstance("now() + interval '1 hour'");
         create(paused, "trait " + trait, "device-only");
         backfill(paused, "pause", 200).body("state", equalTo("paused"));
         create(cancelled, "trait " + trait, "device-only");
         backfill(cancelled, "cancel", 200).body("state", equalTo("cancelled")).body("finishedAt", notNullValue());
         create(marker, "attribute geo.city = \"Paris\"", "device-only");
+        hasHeard(other, "acme");
         awaitBackfilled(marker);
 
         assertEquals(List.of(), road.segments("acme", cookie));
@@ -300,6 +315,59 @@ class SegmentServiceTest {
         assertEquals(List.of(cancelled, paused), road.segments("acme", cookie));
     }
 
+    @Test
+    void aBackfillWaitsForEveryRunningInstanceToDecideUnderItsRule() {
+        road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
+        awaitKnown(cookie);
+        UUID dead = runningInstance("now() - interval '1 minute'");
+        String first = segment + "-first";
+        create(first, "trait " + trait, "device-only");
+        awaitBackfilled(first);
+
+        UUID other = runningInstance("now() + interval '1 hour'");
+        hasHeard(other, "globex");
+        create(segment, "trait " + trait, "device-only");
+        createAs("globex-marketer", segment, "attribute geo.city = \"Paris\"", "device-only");
+        awaitBackfilledAs("globex-analyst", segment);
+
+        as("acme-analyst")
+                .get("/v1/segments/" + segment + "/backfill")
+                .then()
+                .body("state", equalTo("running"))
+                .body("evaluated", equalTo(0));
+        assertEquals(List.of(first), road.segments("acme", cookie));
+
+        hasHeard(other, "acme");
+        awaitBackfilled(segment);
+        assertEquals(List.of(segment, first), road.segments("acme", cookie));
+    }
+
+    private UUID runningInstance(String seenAt) {
+        UUID id = UUID.randomUUID();
+        instances.add(id);
+        execute("insert into instance (id, seen_at) values ('%s', %s)".formatted(id, seenAt));
+        return id;
+    }
+
+    private void hasHeard(UUID instance, String tenant) {
+        execute("insert into instance_rules (instance, tenant, revision) values ('%s', '%s', %d)"
+                .formatted(instance, tenant, Long.MAX_VALUE));
+    }
+
+    @AfterEach
+    void forgetInstances() {
+        instances.forEach(id -> execute("delete from instance where id = '%s'".formatted(id)));
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static ValidatableResponse backfill(String segment, String verb, int status) {
         return as("acme-marketer")
                 .post("/v1/segments/" + segment + "/backfill/" + verb)
@@ -308,8 +376,11 @@ class SegmentServiceTest {
     }
 
     private static void awaitBackfilled(String segment) {
-        await().atMost(SOON).untilAsserted(() -> as("acme-analyst")
-                .get("/v1/segments/" + segment + "/backfill")
+        awaitBackfilledAs("acme-analyst", segment);
+    }
+
+    private static void awaitBackfilledAs(String user, String segment) {
+        await().atMost(SOON).untilAsserted(() -> as(user).get("/v1/segments/" + segment + "/backfill")
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("complete")));
@@ -781,8 +852,11 @@ class SegmentServiceTest {
     }
 
     private static String create(String id, String rule, String mergePolicy) {
-        return as("acme-marketer")
-                .body(Map.of("id", id, "name", "Name of " + id, "rule", rule, "mergePolicy", mergePolicy))
+        return createAs("acme-marketer", id, rule, mergePolicy);
+    }
+
+    private static String createAs(String user, String id, String rule, String mergePolicy) {
+        return as(user).body(Map.of("id", id, "name", "Name of " + id, "rule", rule, "mergePolicy", mergePolicy))
                 .post("/v1/segments")
                 .then()
                 .statusCode(201)

@@ -10,8 +10,8 @@ import io.smallrye.config.WithDefault;
 public interface BackfillConfig {
 
     /**
-     * After a change the walk begins so much later: by then every instance asks newcomers under the new rules, and those who
-     * came before have a number. An instance that learns of a change later than this has the segment walked again.
+     * After a change the walk begins when every instance has told that it asks newcomers under the new rules. One that has not
+     * been seen for so long is no longer waited for; when it comes back and finds a change, it has the segment walked again.
      */
     @WithDefault("2s")
     Duration grace();

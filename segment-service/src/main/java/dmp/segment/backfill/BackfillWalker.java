@@ -97,13 +97,13 @@ class BackfillWalker {
     }
 
     private Uni<Void> turn() {
-        Instant begunBy = Instant.now().minus(config.grace());
-        return backfills.tenantsToWalk(begunBy).chain(tenants -> Multi.createFrom()
-                .iterable(tenants)
+        return backfills.toWalk().chain(tenantToReady -> Multi.createFrom()
+                .iterable(tenantToReady.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(tenant -> mayWalk(tenant)
-                        .chain(may ->
-                                may ? walk(tenant, begunBy) : Uni.createFrom().voidItem()))
+                .transformToUniAndConcatenate(tenant -> mayWalk(tenant.getKey())
+                        .chain(may -> may
+                                ? walk(tenant.getKey(), tenant.getValue())
+                                : Uni.createFrom().voidItem()))
                 .collect()
                 .last()
                 .replaceWithVoid());
@@ -129,9 +129,10 @@ class BackfillWalker {
                                         : Uni.createFrom().nullItem()));
     }
 
-    private Uni<Void> walk(String tenant, Instant begunBy) {
+    /** Whoever was decided under older rules than those that are ready has got a number before they were, and is counted. */
+    private Uni<Void> walk(String tenant, Set<String> ready) {
         return known.count(tenant)
-                .chain(count -> backfills.join(tenant, begunBy, count).chain(standing -> {
+                .chain(count -> backfills.join(tenant, ready, count).chain(standing -> {
                     List<Backfill> walking = standing.backfills().stream()
                             .filter(Backfill::isWalking)
                             .toList();

@@ -1,8 +1,10 @@
 package dmp.segment.backfill;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
@@ -14,6 +16,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.StaleObjectStateException;
 import org.hibernate.reactive.mutiny.Mutiny;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 
 /** The ledger of backfills: begun together with the change that needs them, so that none is forgotten. */
 @ApplicationScoped
@@ -28,13 +33,18 @@ public class Backfills {
                 writes = backfill.writes + 1, state = 'running', paused_bucket = null, pace_since = null, pace_evaluated = 0
             """;
 
+    private static final String TO_WALK =
+            "select b.* from backfill b where b.state = 'running' and " + Instances.ALL_HAVE_HEARD;
+
     /** A walk changes the row some times a second. */
     private static final int ATTEMPTS = 10;
 
     private final Mutiny.SessionFactory sessions;
+    private final Duration grace;
 
-    Backfills(Mutiny.SessionFactory sessions) {
+    Backfills(Mutiny.SessionFactory sessions, BackfillConfig config) {
         this.sessions = sessions;
+        this.grace = config.grace();
     }
 
     /**
@@ -130,25 +140,32 @@ public class Backfills {
         return failure instanceof OptimisticLockException || failure instanceof StaleObjectStateException;
     }
 
-    /** Tenants that have an unfinished backfill which was begun no later than this. */
-    Uni<List<String>> tenantsToWalk(Instant begunBy) {
-        return sessions.withSession(session -> session.createQuery(
-                        "select distinct tenant from Backfill where state = 'running' and startedAt <= :begunBy",
-                        String.class)
-                .setParameter("begunBy", begunBy)
-                .getResultList());
+    /** By tenant, the unfinished backfills whose rule all instances have heard of: segment and revision. */
+    Uni<Map<String, Set<String>>> toWalk() {
+        return sessions.withSession(session -> session.createNativeQuery(TO_WALK, Backfill.class)
+                        .setParameter("grace", grace.toMillis() / 1e3)
+                        .getResultList())
+                .map(backfills -> backfills.stream()
+                        .collect(groupingBy(
+                                backfill -> backfill.tenant, mapping(Backfills::segmentRevision, Collectors.toSet()))));
     }
 
-    /** What is unfinished and was begun no later than this, each having joined the walk, and where the walk stands. */
-    Uni<Standing> join(String tenant, Instant begunBy, long known) {
+    /**
+     * What walks, and where the walk stands.
+     *
+     * @param ready which may join the walk: segment and revision
+     * @param known how many identifiers are known
+     */
+    Uni<Standing> join(String tenant, Set<String> ready, long known) {
         return sessions.withTransaction(session -> session.createNativeQuery(
                         "insert into walk (tenant, cursor) values (:tenant, 0) on conflict do nothing")
                 .setParameter("tenant", tenant)
                 .executeUpdate()
                 .chain(() -> session.find(Walk.class, tenant))
-                .chain(walk -> unfinished(session, tenant, begunBy)
+                .chain(walk -> unfinished(session, tenant)
                         .invoke(backfills -> backfills.stream()
                                 .filter(backfill -> backfill.startBucket == null)
+                                .filter(backfill -> ready.contains(segmentRevision(backfill)))
                                 .forEach(backfill -> backfill.join(walk.cursor, known, Instant.now())))
                         .map(backfills -> new Standing(walk.cursor, backfills))));
     }
@@ -170,7 +187,7 @@ public class Backfills {
                 .executeUpdate()
                 .chain(updated -> updated == 0
                         ? Uni.createFrom().item(List.<Backfill>of())
-                        : unfinished(session, tenant, Instant.now()).map(backfills -> backfills.stream()
+                        : unfinished(session, tenant).map(backfills -> backfills.stream()
                                 .filter(Backfill::isWalking)
                                 .filter(backfill -> revisions.contains(segmentRevision(backfill)))
                                 .peek(backfill -> backfill.stepped(identifiers, cursor))
@@ -180,7 +197,7 @@ public class Backfills {
 
     /** Records that all ticks of these have been handled. */
     Uni<Void> finish(String tenant, Set<String> segmentRevisions, Instant now) {
-        return sessions.withTransaction(session -> unfinished(session, tenant, now)
+        return sessions.withTransaction(session -> unfinished(session, tenant)
                 .invoke(backfills -> backfills.stream()
                         .filter(backfill -> backfill.covered && segmentRevisions.contains(segmentRevision(backfill)))
                         .forEach(backfill -> {
@@ -199,12 +216,9 @@ public class Backfills {
         return backfill.segment + '@' + backfill.revision;
     }
 
-    private static Uni<List<Backfill>> unfinished(Mutiny.Session session, String tenant, Instant begunBy) {
-        return session.createQuery(
-                        "from Backfill where tenant = :tenant and state = 'running' and startedAt <= :begunBy",
-                        Backfill.class)
+    private static Uni<List<Backfill>> unfinished(Mutiny.Session session, String tenant) {
+        return session.createQuery("from Backfill where tenant = :tenant and state = 'running'", Backfill.class)
                 .setParameter("tenant", tenant)
-                .setParameter("begunBy", begunBy)
                 .getResultList();
     }
 }

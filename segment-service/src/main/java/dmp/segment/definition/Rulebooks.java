@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -17,8 +18,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-import dmp.segment.backfill.BackfillConfig;
 import dmp.segment.backfill.Backfills;
+import dmp.segment.backfill.Instances;
 import dmp.segment.evaluation.MergePolicy;
 import dmp.segment.evaluation.SegmentRule;
 import dmp.segment.evaluation.Taxonomy;
@@ -31,9 +32,9 @@ import dmp.segment.running.Repeating;
  * The rules of all tenants, in memory, at most a moment behind the database. New rules take the place of old ones in one step:
  * a few changed ones beside the index there is, which a new one replaces a little later.
  *
- * <p>Backfills begin {@link BackfillConfig#grace()} after a change, trusting that every instance knows it by then. An instance
- * that could not look for so long and finds a change has asked newcomers under old rules meanwhile: it has the tenant's
- * segments walked again.
+ * <p>Backfills wait until every instance has told that it decides under old rules no more ({@link Instances}). One for which they
+ * did not wait, because it was away, and which then finds a change has asked newcomers under old rules meanwhile: it has the
+ * tenant's segments walked again.
  */
 @ApplicationScoped
 public class Rulebooks {
@@ -45,7 +46,8 @@ public class Rulebooks {
     private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final Backfills backfills;
-    private final Duration grace;
+    private final Instances instances;
+    private final Readers readers = new Readers();
     private final Duration refreshEvery;
     private final Duration indexEvery;
     private Repeating refreshing;
@@ -58,12 +60,12 @@ public class Rulebooks {
             Vertx vertx,
             Mutiny.SessionFactory sessions,
             Backfills backfills,
-            BackfillConfig backfillConfig,
+            Instances instances,
             DefinitionConfig config) {
         this.vertx = vertx;
         this.sessions = sessions;
         this.backfills = backfills;
-        this.grace = backfillConfig.grace();
+        this.instances = instances;
         this.refreshEvery = config.refreshEvery();
         this.indexEvery = config.indexEvery();
     }
@@ -99,6 +101,14 @@ public class Rulebooks {
                 }));
     }
 
+    /** Reads rules and carries out what they say: until that has ended, nobody relies on this instance to have heard of newer ones. */
+    public <T> Uni<T> whileReading(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Readers.Cohort cohort = readers.enter();
+            return work.get().onTermination().invoke(() -> readers.leave(cohort));
+        });
+    }
+
     /** Looks now, so that a change made here is known here at once. */
     Uni<Void> refresh() {
         return FreshContext.run(vertx, this::look);
@@ -106,8 +116,10 @@ public class Rulebooks {
 
     private Uni<Void> look() {
         Instant now = Instant.now();
-        return sessions.withSession(session -> session.createQuery("from RulebookRevision", RulebookRevision.class)
-                        .getResultList())
+        Uni<Void> begun = areLoaded() ? Uni.createFrom().voidItem() : instances.see();
+        return begun.chain(() -> sessions.withSession(
+                        session -> session.createQuery("from RulebookRevision", RulebookRevision.class)
+                                .getResultList()))
                 .chain(found -> Multi.createFrom()
                         .iterable(found)
                         .filter(row -> known(row.tenant).revision() < row.revision)
@@ -124,14 +136,28 @@ public class Rulebooks {
     }
 
     private Uni<Void> load(RulebookRevision row, Instant now) {
-        boolean late = lookedAt != null && lookedAt.plus(grace).isBefore(now);
+        Instant lastLook = lookedAt;
         // The revision was read before what it counts: that is never older than it says.
         return sessions.withSession(session -> definitions(session, row.tenant))
                 .call(found -> aside(() -> compiled(row.tenant, found))
                         .invoke(index -> replace(row.tenant, new Rulebook(row.revision, index))))
-                .chain(found -> late
+                .invoke(() -> tellWhenNobodyReadsOlder(row.tenant, row.revision))
+                .chain(found -> lastLook != null && instances.wasAwaySince(lastLook)
                         ? walkAgain(row, found.segments(), now)
                         : Uni.createFrom().voidItem());
+    }
+
+    /** Nothing here waits for that: who reads older rules may be waiting for these. */
+    private void tellWhenNobodyReadsOlder(String tenant, long revision) {
+        Uni.createFrom()
+                .completionStage(readers.gone())
+                .chain(() -> Patience.with(
+                        "telling which rules are in use",
+                        () -> FreshContext.run(vertx, () -> instances.hear(tenant, revision))))
+                .subscribe()
+                .with(
+                        _ -> {},
+                        failure -> Log.errorf(failure, "Nobody knows which rules are in use: tenant=%s", tenant));
     }
 
     /** What a tenant's rules are made of. */

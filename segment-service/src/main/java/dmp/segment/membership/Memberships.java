@@ -57,7 +57,7 @@ class Memberships {
         if (keyToPending.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Patience.with("deciding memberships", () -> attempt(keyToPending))
+        return Patience.with("deciding memberships", () -> rulebooks.whileReading(() -> attempt(keyToPending)))
                 .chain(overtaken -> {
                     meters.counter("dmp_segment_states_overtaken").increment(overtaken.size());
                     Map<String, Pending> again = new LinkedHashMap<>(keyToPending);
