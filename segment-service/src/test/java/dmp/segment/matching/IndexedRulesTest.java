@@ -1,5 +1,6 @@
 package dmp.segment.matching;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,69 @@ class IndexedRulesTest {
                 }
             }
         }
+    }
+
+    /** Of ranges with so many different ends that several cells share a bucket, and some ranges end within one. */
+    @Test
+    void aChangedNumberLeavesTheRangesThatItWasInAndEntersOthers() {
+        Random random = new Random(SEED);
+        int greatest = 2_000;
+        for (int done = 0; done < CASES; done += 100) {
+            List<long[]> ranges = new ArrayList<>();
+            List<SegmentRule> segments = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                long[] one = range(random, greatest);
+                long[] other = i % 3 == 0 ? one : range(random, greatest);
+                ranges.add(new long[] {one[0], one[1], other[0], other[1]});
+                segments.add(new SegmentRule(
+                        "s" + i,
+                        1,
+                        MergePolicy.DEVICE_ONLY,
+                        i % 3 == 0
+                                ? within("custom.one", one)
+                                : new Rule.All(List.of(within("custom.one", one), within("custom.other", other)))));
+            }
+            long[] numbers = {random.nextInt(greatest), random.nextInt(greatest)};
+            Matcher matcher = MatchingIndex.of(segments).matcher().match(known(numbers), NOW);
+            for (int i = 0; i < 100; i++) {
+                int changed = random.nextInt(2);
+                // Near, so that both are often in one bucket, or anywhere.
+                numbers[changed] = random.nextBoolean()
+                        ? Math.clamp(numbers[changed] + random.nextInt(-8, 9), 0, greatest)
+                        : random.nextInt(greatest);
+                matcher.update(known(numbers), NOW);
+
+                assertEquals(
+                        IntStream.range(0, segments.size())
+                                .filter(rule -> isIn(ranges.get(rule), 0, numbers[0])
+                                        && (rule % 3 == 0 || isIn(ranges.get(rule), 2, numbers[1])))
+                                .mapToObj(rule -> "s" + rule)
+                                .sorted()
+                                .toList(),
+                        matcher.evaluation().held().stream().map(Held::segment).toList());
+            }
+        }
+    }
+
+    private static long[] range(Random random, int greatest) {
+        long from = random.nextInt(greatest);
+        return new long[] {from, from + random.nextInt(200)};
+    }
+
+    private static Rule within(String key, long[] range) {
+        return new Rule.Attribute(
+                key, new Constraint.Between(BigDecimal.valueOf(range[0]), BigDecimal.valueOf(range[1])));
+    }
+
+    private static boolean isIn(long[] ranges, int first, long number) {
+        return ranges[first] <= number && number <= ranges[first + 1];
+    }
+
+    private static ProfileFacts known(long[] numbers) {
+        return (_, reader) -> {
+            reader.attribute("custom.one", Long.toString(numbers[0]));
+            reader.attribute("custom.other", Long.toString(numbers[1]));
+        };
     }
 
     @ParameterizedTest

@@ -164,6 +164,8 @@ final class RunningService implements AutoCloseable {
                     Command.java(),
                     "-Xms2g",
                     "-Xmx2g",
+                    "-XX:MetaspaceSize=256m",
+                    "-XX:ReservedCodeCacheSize=512m",
                     "-XX:+UseSerialGC",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
