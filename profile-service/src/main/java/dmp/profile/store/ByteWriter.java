@@ -117,7 +117,7 @@ public final class ByteWriter {
 
     /** The word's number; negative when it has none that the reader is sure to know. */
     public int wordNumber(String word) {
-        int number = vocabulary.place(word) < 0 ? dictionary.number(word) : -1;
+        int number = dictionary.number(word);
         return number < words ? number : -1;
     }
 

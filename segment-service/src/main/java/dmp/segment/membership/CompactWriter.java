@@ -127,7 +127,7 @@ final class CompactWriter {
 
     /** The word's number; negative when it has none that the reader is sure to know. */
     int number(String word) {
-        int number = textToIndex.containsKey(word) ? -1 : dictionary.number(word);
+        int number = dictionary.number(word);
         return number < words ? number : -1;
     }
 

@@ -36,6 +36,9 @@ public final class LatencyFigures {
 
     private static final String TENANT = "acme";
     private static final String ANNOUNCEMENTS = "dmp.profile.announcements.v1";
+    /** Events, announcements, profiles, memberships. */
+    private static final int TOPICS_OF_THE_ROAD = 4;
+
     private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     /** For what Kafka has, and we have not read yet. */
@@ -99,7 +102,10 @@ public final class LatencyFigures {
                 }
             }
             readers.awaitAll();
-            try (RawKafka raw = new RawKafka(kafka)) {
+            try (RawKafka raw = new RawKafka(kafka, 1)) {
+                LiveStream.Latencies road = roadOfKafka(kafka, rate, duration.dividedBy(2));
+                print("kafka_road_p50_ms", road.percentile(0.5), "ms");
+                print("kafka_road_p99_ms", road.percentile(0.99), "ms");
                 raw.measure(rate, duration.dividedBy(2));
                 LiveStream.Latencies before = raw.measure(rate, duration.dividedBy(2));
                 try (LiveStream warmingUp = new LiveStream(kafka, rate, LiveStream.events(observations, identifiers))) {
@@ -124,6 +130,14 @@ public final class LatencyFigures {
                 }
                 report(ours, before.and(raw.measure(rate, duration.dividedBy(2))), rate * duration.toSeconds());
             }
+        }
+    }
+
+    /** As many topics as an event's way has, with nothing between them. */
+    private static LiveStream.Latencies roadOfKafka(String kafka, int rate, Duration duration) throws Exception {
+        try (RawKafka road = new RawKafka(kafka, TOPICS_OF_THE_ROAD)) {
+            road.measure(rate, duration);
+            return road.measure(rate, duration);
         }
     }
 

@@ -3,10 +3,12 @@ package dmp.segment.benchmark.service;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,34 +20,73 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Records through a topic of its own that nobody else reads: the least that any step between two services takes. */
+/**
+ * Records through topics of its own that nobody else reads: the least that any step between two services takes, or that several
+ * steps take when what is between them does nothing but pass on.
+ */
 final class RawKafka implements AutoCloseable {
 
-    private static final String TOPIC = "bench.raw";
     private static final int PARTITIONS = 4;
     private static final int RECORD = 300;
+    private static final Duration POLL = Duration.ofMillis(100);
 
+    private final String kafka;
+    private final List<String> topics;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Thread> relays = new ArrayList<>();
+    private volatile boolean closed;
 
-    RawKafka(String kafka) throws InterruptedException, ExecutionException {
+    /** @param topics through how many topics each record goes, one after the other */
+    RawKafka(String kafka, int topics) throws InterruptedException, ExecutionException {
+        this.kafka = kafka;
+        this.topics = IntStream.rangeClosed(1, topics)
+                .mapToObj(topic -> "bench.raw.%d.of.%d".formatted(topic, topics))
+                .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+            admin.createTopics(this.topics.stream()
+                            .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                            .toList())
                     .all()
                     .get();
         }
-        producer = new KafkaProducer<>(
+        producer = producer();
+        consumer = consumer(this.topics.getLast());
+        for (int i = 1; i < topics; i++) {
+            KafkaConsumer<byte[], byte[]> from = consumer(this.topics.get(i - 1));
+            String to = this.topics.get(i);
+            relays.add(Thread.ofPlatform().start(() -> relay(from, to)));
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.LINGER_MS_CONFIG, "0"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
+        KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        Road.readFromNow(consumer, TOPIC);
+        Road.readFromNow(reader, topic);
+        return reader;
+    }
+
+    private void relay(KafkaConsumer<byte[], byte[]> from, String to) {
+        try (from;
+                KafkaProducer<byte[], byte[]> next = producer()) {
+            while (!closed) {
+                from.poll(POLL)
+                        .forEach(record ->
+                                next.send(new ProducerRecord<>(to, record.partition(), null, record.value())));
+            }
+        }
     }
 
     /** From before a record is sent until it has been received, in milliseconds. */
@@ -55,7 +96,7 @@ final class RawKafka implements AutoCloseable {
                 .start(() -> send(count, Duration.ofSeconds(1).dividedBy(perSecond)));
         double[] millis = new double[count];
         for (int received = 0; received < count; ) {
-            for (var read : consumer.poll(Duration.ofMillis(100))) {
+            for (var read : consumer.poll(POLL)) {
                 millis[received++] =
                         (System.nanoTime() - ByteBuffer.wrap(read.value()).getLong()) / 1e6;
             }
@@ -71,12 +112,16 @@ final class RawKafka implements AutoCloseable {
             due = due.plus(every);
             byte[] value =
                     ByteBuffer.allocate(RECORD).putLong(System.nanoTime()).array();
-            producer.send(new ProducerRecord<>(TOPIC, i % PARTITIONS, null, value));
+            producer.send(new ProducerRecord<>(topics.getFirst(), i % PARTITIONS, null, value));
         }
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
+        closed = true;
+        for (Thread relay : relays) {
+            relay.join();
+        }
         producer.close();
         consumer.close();
     }
