@@ -15,6 +15,11 @@ public final class DictionaryForTests {
         return dictionary;
     }
 
+    /** @param from the number of the first of them */
+    public static void add(Dictionary dictionary, int from, List<String> words) {
+        dictionary.add(from, words);
+    }
+
     public static Collection<String> wanted(Dictionary dictionary) {
         return dictionary.wanted();
     }
