@@ -36,6 +36,7 @@ public final class LatencyFigures {
 
     private static final String TENANT = "acme";
     private static final String ANNOUNCEMENTS = "dmp.profile.announcements.v1";
+
     /** Events, announcements, profiles, memberships. */
     private static final int TOPICS_OF_THE_ROAD = 4;
 

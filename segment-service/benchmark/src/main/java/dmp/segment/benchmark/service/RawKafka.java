@@ -12,13 +12,9 @@ import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Records through topics of its own that nobody else reads: the least that any step between two services takes, or that several
@@ -32,8 +28,8 @@ final class RawKafka implements AutoCloseable {
 
     private final String kafka;
     private final List<String> topics;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
     private final List<Thread> relays = new ArrayList<>();
     private volatile boolean closed;
 
@@ -50,37 +46,18 @@ final class RawKafka implements AutoCloseable {
                     .all()
                     .get();
         }
-        producer = producer();
-        consumer = consumer(this.topics.getLast());
+        producer = Road.producer(kafka);
+        consumer = Road.fromNow(kafka, this.topics.getLast());
         for (int i = 1; i < topics; i++) {
-            KafkaConsumer<byte[], byte[]> from = consumer(this.topics.get(i - 1));
+            KafkaConsumer<String, byte[]> from = Road.fromNow(kafka, this.topics.get(i - 1));
             String to = this.topics.get(i);
             relays.add(Thread.ofPlatform().start(() -> relay(from, to)));
         }
     }
 
-    private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.LINGER_MS_CONFIG, "0"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
-        KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        Road.readFromNow(reader, topic);
-        return reader;
-    }
-
-    private void relay(KafkaConsumer<byte[], byte[]> from, String to) {
+    private void relay(KafkaConsumer<String, byte[]> from, String to) {
         try (from;
-                KafkaProducer<byte[], byte[]> next = producer()) {
+                KafkaProducer<String, byte[]> next = Road.producer(kafka)) {
             while (!closed) {
                 from.poll(POLL)
                         .forEach(record ->

@@ -53,20 +53,25 @@ final class Road {
 
     /** Reads memberships told from now on. */
     static KafkaConsumer<String, byte[]> memberships(String kafka) {
-        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        readFromNow(consumer, SegmentTopics.MEMBERSHIPS);
-        return consumer;
+        return fromNow(kafka, SegmentTopics.MEMBERSHIPS);
     }
 
-    static void readFromNow(KafkaConsumer<?, ?> consumer, String topic) {
+    /** Reads what comes to the topic from now on. */
+    static KafkaConsumer<String, byte[]> fromNow(String kafka, String topic) {
+        KafkaConsumer<String, byte[]> consumer = consumer(kafka);
         List<TopicPartition> partitions = partitions(consumer, topic);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         // It seeks when it is asked where it is, else at the first poll.
         partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(String kafka) {
+        return new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
@@ -84,10 +89,7 @@ final class Road {
 
     /** Tells every record that a topic has by now and that was written at this moment or later, in the order of each key. */
     static void read(String kafka, String topic, Instant from, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);

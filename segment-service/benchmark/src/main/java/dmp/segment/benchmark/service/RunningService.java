@@ -164,6 +164,7 @@ final class RunningService implements AutoCloseable {
                     Command.java(),
                     "-Xms2g",
                     "-Xmx2g",
+                    // As in deploy/kubernetes: nothing whole is collected because of classes or compiled code.
                     "-XX:MetaspaceSize=256m",
                     "-XX:ReservedCodeCacheSize=512m",
                     "-XX:+UseSerialGC",
