@@ -2,6 +2,7 @@ package dmp.segment;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -319,7 +320,7 @@ class SegmentServiceTest {
     void aBackfillWaitsForEveryRunningInstanceToDecideUnderItsRule() {
         road.profile("acme", cookie, Road.facts(cookie, Map.of(trait, List.of(1_795_000_000L))));
         awaitKnown(cookie);
-        UUID dead = runningInstance("now() - interval '1 minute'");
+        runningInstance("now() - interval '1 minute'");
         String first = segment + "-first";
         create(first, "trait " + trait, "device-only");
         awaitBackfilled(first);
@@ -342,6 +343,20 @@ class SegmentServiceTest {
         assertEquals(List.of(segment, first), road.segments("acme", cookie));
     }
 
+    @Test
+    void aBackfillThatWalksDoesNotWaitForAnInstanceThatStarts() {
+        runningInstance("now() + interval '1 hour'");
+
+        execute("""
+                insert into backfill (tenant, segment, revision, start_bucket, wrapped, covered, evaluated, total, started_at)
+                values ('walking', '%s', 1, 0, false, false, 0, 0, now())
+                """.formatted(segment));
+
+        await().atMost(SOON)
+                .until(() ->
+                        count("select count(*) from backfill where tenant = 'walking' and state = 'complete'") == 1);
+    }
+
     private UUID runningInstance(String seenAt) {
         UUID id = UUID.randomUUID();
         instances.add(id);
@@ -357,6 +372,15 @@ class SegmentServiceTest {
     @AfterEach
     void forgetInstances() {
         instances.forEach(id -> execute("delete from instance where id = '%s'".formatted(id)));
+    }
+
+    private int count(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet counted = statement.executeQuery(sql)) {
+            counted.next();
+            return counted.getInt(1);
+        }
     }
 
     private void execute(String sql) {

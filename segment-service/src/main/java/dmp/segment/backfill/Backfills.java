@@ -17,9 +17,6 @@ import io.smallrye.mutiny.Uni;
 import org.hibernate.StaleObjectStateException;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-
 /** The ledger of backfills: begun together with the change that needs them, so that none is forgotten. */
 @ApplicationScoped
 public class Backfills {
@@ -33,8 +30,10 @@ public class Backfills {
                 writes = backfill.writes + 1, state = 'running', paused_bucket = null, pace_since = null, pace_evaluated = 0
             """;
 
+    /** One that walks already has been heard of by all; whoever starts meanwhile knows its rule from the start. */
     private static final String TO_WALK =
-            "select b.* from backfill b where b.state = 'running' and " + Instances.ALL_HAVE_HEARD;
+            "select b.* from backfill b where b.state = 'running' and (b.start_bucket is not null or %s)"
+                    .formatted(Instances.ALL_HAVE_HEARD);
 
     /** A walk changes the row some times a second. */
     private static final int ATTEMPTS = 10;
@@ -140,14 +139,15 @@ public class Backfills {
         return failure instanceof OptimisticLockException || failure instanceof StaleObjectStateException;
     }
 
-    /** By tenant, the unfinished backfills whose rule all instances have heard of: segment and revision. */
+    /** By tenant, the backfills that walk or may join, since all instances have heard of their rule: segment and revision. */
     Uni<Map<String, Set<String>>> toWalk() {
         return sessions.withSession(session -> session.createNativeQuery(TO_WALK, Backfill.class)
                         .setParameter("grace", grace.toMillis() / 1e3)
                         .getResultList())
                 .map(backfills -> backfills.stream()
-                        .collect(groupingBy(
-                                backfill -> backfill.tenant, mapping(Backfills::segmentRevision, Collectors.toSet()))));
+                        .collect(Collectors.groupingBy(
+                                backfill -> backfill.tenant,
+                                Collectors.mapping(Backfills::segmentRevision, Collectors.toSet()))));
     }
 
     /**

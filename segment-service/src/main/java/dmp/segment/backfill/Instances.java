@@ -68,13 +68,17 @@ public class Instances {
         seeing.close();
     }
 
-    /** This instance runs, and walks wait for it. To be said before it reads its first rules. */
-    public Uni<Void> see() {
+    /** From now on walks wait for this instance. To be said before it reads its first rules. */
+    public Uni<Void> register() {
+        return sessions.withTransaction(
+                        session -> session.createNativeQuery(FORGET).executeUpdate())
+                .chain(this::see);
+    }
+
+    private Uni<Void> see() {
         Instant now = Instant.now();
-        return sessions.withTransaction(session -> session.createNativeQuery(SEE)
-                        .setParameter("id", self)
-                        .executeUpdate()
-                        .chain(() -> session.createNativeQuery(FORGET).executeUpdate()))
+        return sessions.withTransaction(session ->
+                        session.createNativeQuery(SEE).setParameter("id", self).executeUpdate())
                 .invoke(() -> {
                     if (isAway(now)) {
                         backAt = now;

@@ -116,7 +116,7 @@ public class Rulebooks {
 
     private Uni<Void> look() {
         Instant now = Instant.now();
-        Uni<Void> begun = areLoaded() ? Uni.createFrom().voidItem() : instances.see();
+        Uni<Void> begun = areLoaded() ? Uni.createFrom().voidItem() : instances.register();
         return begun.chain(() -> sessions.withSession(
                         session -> session.createQuery("from RulebookRevision", RulebookRevision.class)
                                 .getResultList()))
