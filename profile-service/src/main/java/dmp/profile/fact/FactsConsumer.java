@@ -2,21 +2,27 @@ package dmp.profile.fact;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 import dmp.ingestion.contract.EventCollected;
+import dmp.profile.stream.Gathering;
 import dmp.profile.stream.Inbox;
 import dmp.profile.stream.Publisher;
 import dmp.profile.stream.Untiring;
 import dmp.profile.trait.TraitsInForce;
 
-/** Reads events, events to be replayed and erasures together, a batch at a time, and does not go on before the batch is done. */
+/** Reads events, events to be replayed and erasures together, all that wait at a time, and does not go on before they are done. */
 @ApplicationScoped
 class FactsConsumer {
 
@@ -25,8 +31,10 @@ class FactsConsumer {
     private final TraitsInForce traits;
     private final FactsStep step;
     private final MeterRegistry meters;
+    private final Gathering gathering;
 
     FactsConsumer(
+            Vertx vertx,
             Inbox inbox,
             Untiring untiring,
             TraitsInForce traits,
@@ -38,15 +46,21 @@ class FactsConsumer {
         this.untiring = untiring;
         this.traits = traits;
         this.meters = meters;
+        this.gathering = new Gathering(vertx, this::handle);
         this.step = new FactsStep(store, publisher, traits, config.tombstoneRetention(), Clock.systemUTC());
     }
 
     @Incoming("facts-in")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    Uni<Void> consume(Message<ConsumerRecords<String, byte[]>> batch) {
+        return gathering.add(batch);
+    }
+
+    private Uni<Void> handle(List<ConsumerRecord<String, byte[]>> records) {
         return untiring.untilDone("facts", () -> traits.loaded()
                         .chain(() -> inbox.read(records, FactsConsumer::input))
                         .chain(step::handle))
-                .invoke(() -> meters.counter("dmp_profile_facts_messages").increment(records.count()));
+                .invoke(() -> meters.counter("dmp_profile_facts_messages").increment(records.size()));
     }
 
     private static FactsInput input(ObjectMapper json, String topic, byte[] value) throws IOException {
