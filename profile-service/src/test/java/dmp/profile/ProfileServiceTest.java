@@ -2,6 +2,9 @@ package dmp.profile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +15,7 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -75,6 +79,9 @@ class ProfileServiceTest {
     @Inject
     ReactiveRedisDataSource redis;
 
+    @Inject
+    AgroalDataSource database;
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
@@ -97,6 +104,7 @@ class ProfileServiceTest {
     @AfterEach
     void leave() {
         road.close();
+        execute("delete from instance where seen_at > now() + interval '1 minute'");
     }
 
     @Test
@@ -163,6 +171,75 @@ class ProfileServiceTest {
                         && !realised(changed).contains(trait));
         awaitBackfilled(trait, 2);
         as("globex-analyst").get("/v1/traits/" + trait + "/backfill").then().statusCode(404);
+    }
+
+    @Test
+    void aBackfillWaitsForEveryRunningInstanceToKnowTheTrait() throws InterruptedException {
+        String visitor = "cookie:waiting-" + run;
+        road.send(pageView(visitor, now, List.of()));
+        road.await("acme|" + visitor, changed -> true);
+        String known = "known-" + run;
+        String unknown = "unknown-" + run;
+        UUID dead = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        execute("insert into instance values ('%s', now() - interval '1 hour', 0)".formatted(dead));
+
+        defineLondoner(known);
+        execute("insert into instance select '%s', now() + interval '1 hour', changed_in + 1 from trait where id = '%s'"
+                .formatted(other, known));
+        defineLondoner(unknown);
+
+        awaitBackfilled(known, 1);
+        // Long enough to have begun, had it not waited.
+        Thread.sleep(3_000);
+        as("acme-analyst")
+                .get("/v1/traits/" + unknown + "/backfill")
+                .then()
+                .body("state", equalTo("running"))
+                .body("ofEvents", equalTo(0));
+        execute("update instance set knows_until = %d where id = '%s'".formatted(Long.MAX_VALUE, other));
+        awaitBackfilled(unknown, 1);
+    }
+
+    @Test
+    void whatChangedWhileAnInstanceWasNotWaitedForIsLookedAtAgain() throws InterruptedException {
+        String visitor = "cookie:missed-" + run;
+        String trait = "missed-" + run;
+        road.send(pageView(visitor, now, List.of()));
+        defineLondoner(trait);
+        road.await("acme|" + visitor, changed -> realised(changed).contains(trait));
+        awaitBackfilled(trait, 1);
+
+        // As if another instance had changed and backfilled it, while this one could not be seen.
+        execute("""
+                begin;
+                update trait set definition = replace(definition, 'London', 'Paris'), version = 2 where id = '%1$s';
+                update trait_backfill set definition = replace(definition, 'London', 'Paris'), version = 2 where trait = '%1$s';
+                update instance set seen_at = now() - interval '1 minute';
+                commit
+                """.formatted(trait));
+
+        road.await("acme|" + visitor, changed -> !realised(changed).contains(trait));
+        awaitBackfilled(trait, 2);
+    }
+
+    private static void defineLondoner(String id) {
+        as("acme-marketer")
+                .contentType(ContentType.JSON)
+                .body("{\"id\":\"%s\",\"kind\":\"rule\",\"rule\":{\"signal\":\"geo.city\",\"equals\":\"London\"}}"
+                        .formatted(id))
+                .post("/v1/traits")
+                .then()
+                .statusCode(201);
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

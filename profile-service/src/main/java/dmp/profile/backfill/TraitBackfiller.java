@@ -2,7 +2,6 @@ package dmp.profile.backfill;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +30,7 @@ import dmp.ingestion.contract.EventCollected;
 import dmp.ingestion.contract.IngestionTopics;
 import dmp.profile.fact.ReplayEvent;
 import dmp.profile.stream.Publisher;
+import dmp.profile.trait.BackfillConfig;
 import dmp.profile.trait.TraitBackfills;
 import dmp.profile.trait.TraitBackfills.Standing;
 import dmp.profile.trait.TraitBackfills.Work;
@@ -84,7 +84,7 @@ class TraitBackfiller {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void workNowAndThen() {
         try {
-            Optional<Work> work = await(backfills.take(self, Instant.now().minus(config.grace()), config.lease()));
+            Optional<Work> work = await(backfills.take(self, config.lease()));
             if (work.isPresent()) {
                 backfill(work.get());
             }

@@ -64,6 +64,19 @@ class BackfillRow {
         this.trait = trait;
     }
 
+    /** From the first event retained. */
+    void begin() {
+        state = RUNNING;
+        positions = "";
+        readEvents = 0;
+        ofEvents = 0;
+        replayed = 0;
+        startedAt = Instant.now();
+        finishedAt = null;
+        owner = null;
+        leaseUntil = null;
+    }
+
     boolean isRunning() {
         return RUNNING.equals(state);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,20 +25,22 @@ public class TraitBackfills {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The oldest that nobody is at, for one who takes it. */
+    /** The oldest that nobody is at, for one who takes it. Where it ends is known of one that has begun: it waits for nobody. */
     private static final String NEXT = """
-            select * from trait_backfill
-            where state = 'running' and started_at <= :begunBy and (lease_until is null or lease_until < :now)
+            select * from trait_backfill b
+            where state = 'running' and (lease_until is null or lease_until < :now) and (positions <> '' or %s)
             order by started_at limit 1 for update skip locked
-            """;
+            """.formatted(Instances.ALL_KNOW);
 
     private static final String OWN =
             " where tenant = :tenant and trait = :trait and version = :version and owner = :owner and state = 'running'";
 
     private final Mutiny.SessionFactory sessions;
+    private final BackfillConfig config;
 
-    TraitBackfills(Mutiny.SessionFactory sessions) {
+    TraitBackfills(Mutiny.SessionFactory sessions, BackfillConfig config) {
         this.sessions = sessions;
+        this.config = config;
     }
 
     /**
@@ -115,15 +118,7 @@ public class TraitBackfills {
                     row.earlier = earlier(found, before);
                     row.version = trait.version();
                     row.definition = trait.definition();
-                    row.state = BackfillRow.RUNNING;
-                    row.positions = "";
-                    row.readEvents = 0;
-                    row.ofEvents = 0;
-                    row.replayed = 0;
-                    row.startedAt = Instant.now();
-                    row.finishedAt = null;
-                    row.owner = null;
-                    row.leaseUntil = null;
+                    row.begin();
                     return found == null
                             ? session.persist(row)
                             : Uni.createFrom().voidItem();
@@ -142,11 +137,30 @@ public class TraitBackfills {
                 .replaceWithVoid();
     }
 
-    /** Takes what is to be done, unless others do all there is. */
-    public Uni<Optional<Work>> take(String owner, Instant begunBy, Duration lease) {
+    /**
+     * Begins again for this version of a trait, if it is still the last.
+     *
+     * @param known the definition that was in force where it was not heard of in time; null when the trait was not known
+     */
+    Uni<Void> beginAgain(TraitRow trait, String known) {
+        return sessions.withTransaction(session -> session.find(
+                        BackfillRow.class,
+                        new BackfillRow.Key(trait.tenant(), trait.id()),
+                        LockModeType.PESSIMISTIC_WRITE)
+                .invoke(row -> {
+                    if (row != null && row.version == trait.version() && !row.state.equals(BackfillRow.CANCELLED)) {
+                        row.earlier = with(json(row.earlier), known);
+                        row.begin();
+                    }
+                })
+                .replaceWithVoid());
+    }
+
+    /** Takes what is to be done, unless others do all there is, or an instance does not know of it. */
+    public Uni<Optional<Work>> take(String owner, Duration lease) {
         Instant now = Instant.now();
         return sessions.withTransaction(session -> session.createNativeQuery(NEXT, BackfillRow.class)
-                        .setParameter("begunBy", begunBy)
+                        .setParameter("grace", Instances.seconds(config.grace()))
                         .setParameter("now", now)
                         .getSingleResultOrNull()
                         .invoke(row -> {
@@ -198,14 +212,17 @@ public class TraitBackfills {
 
     /** As long as a backfill has not ended, what it was to undo is still to be undone. */
     private static String earlier(BackfillRow found, String before) {
-        ArrayNode earlier = JSON.createArrayNode();
-        if (found != null && !found.state.equals(BackfillRow.COMPLETE)) {
-            json(found.earlier).forEach(earlier::add);
+        boolean isComplete = found == null || found.state.equals(BackfillRow.COMPLETE);
+        return with(isComplete ? JSON.createArrayNode() : json(found.earlier), before);
+    }
+
+    private static String with(JsonNode definitions, String definition) {
+        ArrayNode all = JSON.createArrayNode();
+        definitions.forEach(all::add);
+        if (definition != null) {
+            all.add(definition);
         }
-        if (before != null) {
-            earlier.add(before);
-        }
-        return earlier.toString();
+        return all.toString();
     }
 
     private static Work work(BackfillRow row) {

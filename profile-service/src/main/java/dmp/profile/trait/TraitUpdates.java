@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.vertx.ConsumeEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -33,13 +34,22 @@ class TraitUpdates {
     private final TraitTable table;
     private final TraitsInForce traits;
     private final Outbox outbox;
+    private final Instances instances;
+    private final TraitBackfills backfills;
     private final Map<String, Map<String, Known>> tenantToIdToKnown = new HashMap<>();
     private volatile long horizon;
 
-    TraitUpdates(TraitTable table, TraitsInForce traits, Outbox outbox) {
+    /** No event has been handled here, and missed by a backfill, without knowing what was changed before. */
+    private volatile long waitedForUntil;
+
+    private volatile boolean wasMissed;
+
+    TraitUpdates(TraitTable table, TraitsInForce traits, Outbox outbox, Instances instances, TraitBackfills backfills) {
         this.table = table;
         this.traits = traits;
         this.outbox = outbox;
+        this.instances = instances;
+        this.backfills = backfills;
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -59,7 +69,42 @@ class TraitUpdates {
 
     /** Takes what has changed in the database into force. */
     Uni<Void> refresh() {
-        return table.changedSince(horizon).invoke(this::take).replaceWithVoid();
+        return tell().chain(() -> wasMissed ? catchUp() : table.changedSince(horizon))
+                .invoke(this::take)
+                .chain(changes -> changes.rows().isEmpty() ? Uni.createFrom().voidItem() : tell());
+    }
+
+    /** Before traits are read, too: a change from now on is not looked back at without this instance. */
+    private Uni<Void> tell() {
+        long known = horizon;
+        return instances
+                .tell(known)
+                .invoke(wasWaitedFor -> {
+                    if (wasWaitedFor && !wasMissed) {
+                        waitedForUntil = known;
+                    } else if (known > 0) {
+                        wasMissed = true;
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Events were handled without what changed meanwhile, and perhaps after its backfill had looked: it is to look again. */
+    private Uni<TraitTable.Changes> catchUp() {
+        return table.changedSince(waitedForUntil)
+                .call(changes -> Multi.createFrom()
+                        .iterable(changes.rows())
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> backfills.beginAgain(row, known(row)))
+                        .collect()
+                        .last())
+                .invoke(() -> wasMissed = false);
+    }
+
+    /** The definition of the trait as it is in force here; null when there is none. */
+    private synchronized String known(TraitRow row) {
+        Known known = tenantToIdToKnown.getOrDefault(row.tenant(), Map.of()).get(row.id());
+        return known == null ? null : TraitJson.write(known.trait()).toString();
     }
 
     private synchronized void take(TraitTable.Changes changes) {
@@ -77,6 +122,9 @@ class TraitUpdates {
                     tenant,
                     tenantToIdToKnown.get(tenant).values().stream()
                             .collect(Collectors.toMap(Known::trait, Known::version)));
+        }
+        if (horizon == 0) {
+            waitedForUntil = changes.horizon();
         }
         horizon = changes.horizon();
         traits.loadingIsDone();

@@ -1,4 +1,4 @@
-package dmp.profile.backfill;
+package dmp.profile.trait;
 
 import java.time.Duration;
 
@@ -9,10 +9,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "dmp.profile.backfill")
 public interface BackfillConfig {
 
-    /**
-     * After a change of a trait it begins so much later: by then every instance realises it by the new rule, so no event is missed
-     * between those looked at again and those that come.
-     */
+    /** An instance that has not told for so long which traits it knows is not waited for. Every instance tells each second. */
     @WithDefault("5s")
     Duration grace();
 
