@@ -23,7 +23,7 @@ public final class FactsStepForTests {
         step = new FactsStep(new FactsStore(store, dictionaries), publisher, traits, Duration.ofDays(30), clock);
     }
 
-    /** The batch's messages are events and erasures. */
+    /** The batch's messages are events, events replayed and erasures. */
     public Uni<Void> handle(List<Incoming<Object>> batch) {
         return step.handle(batch.stream()
                 .map(incoming -> new Incoming<>(input(incoming.message()), incoming.position()))
@@ -31,8 +31,10 @@ public final class FactsStepForTests {
     }
 
     private static FactsInput input(Object message) {
-        return message instanceof EventCollected event
-                ? new FactsInput.Observed(event)
-                : new FactsInput.Erased((EraseIdentifier) message);
+        return switch (message) {
+            case EventCollected event -> new FactsInput.Observed(event);
+            case ReplayEvent command -> new FactsInput.Replayed(command);
+            default -> new FactsInput.Erased((EraseIdentifier) message);
+        };
     }
 }

@@ -35,8 +35,14 @@ final class Expected {
     private final Set<EventCollected> events;
     private final Map<String, Instant> identifierToErasure = new HashMap<>();
     private final List<Unlink> unlinks;
+    private final SimulatedTraits.Definition trait;
 
-    Expected(Set<EventCollected> events, Map<String, List<Instant>> identifierToErasures, List<Unlink> unlinks) {
+    Expected(
+            Set<EventCollected> events,
+            Map<String, List<Instant>> identifierToErasures,
+            List<Unlink> unlinks,
+            SimulatedTraits.Definition trait) {
+        this.trait = trait;
         this.events = events;
         this.unlinks = unlinks;
         identifierToErasures.forEach(
@@ -191,13 +197,13 @@ final class Expected {
 
     static final String ANY = "*";
 
-    private static List<ProfileChanged.Realisations> realisations(List<EventCollected> events) {
+    private List<ProfileChanged.Realisations> realisations(List<EventCollected> events) {
         Map<String, Map<String, Realised>> sourceToEventToLatest = new TreeMap<>();
         for (EventCollected event : events) {
-            if ("/pricing".equals(event.signals().get("page.path"))) {
+            if (trait.path().equals(event.signals().get("page.path"))) {
                 sourceToEventToLatest
                         .computeIfAbsent(event.source(), key -> new HashMap<>())
-                        .merge(event.id(), Realised.by(event), BinaryOperator.maxBy(Realised.LATEST));
+                        .merge(event.id(), realised(event), BinaryOperator.maxBy(Realised.LATEST));
             }
         }
         List<ProfileChanged.Realisations> result = new ArrayList<>();
@@ -208,12 +214,17 @@ final class Expected {
                     eventToLatest.values().stream().sorted(Realised.IN_SECONDS).toList();
             List<Long> values = realised.stream().map(Realised::worth).toList();
             result.add(new ProfileChanged.Realisations(
-                    "pricing-visitor",
+                    SimulatedTraits.TRAIT,
                     source,
                     realised.stream().map(Realised::second).toList(),
                     values.stream().allMatch(value -> value == 0) ? List.of() : values));
         });
         return result;
+    }
+
+    private Realised realised(EventCollected event) {
+        return new Realised(
+                event.occurredAt(), 1_000_000 * Long.parseLong(event.signals().getOrDefault(trait.worth(), "0")));
     }
 
     /** As the last time that it was told of. */
@@ -223,12 +234,6 @@ final class Expected {
                 Comparator.comparing(Realised::at).thenComparing(Realised::worth);
         static final Comparator<Realised> IN_SECONDS =
                 Comparator.comparing(Realised::second).thenComparing(Realised::worth);
-
-        static Realised by(EventCollected event) {
-            return new Realised(
-                    event.occurredAt(),
-                    1_000_000 * Long.parseLong(event.signals().getOrDefault("custom.k0", "0")));
-        }
 
         long second() {
             return at.getEpochSecond();
