@@ -344,6 +344,20 @@ class SegmentServiceTest {
     }
 
     @Test
+    void anInstanceThatWasForgottenTellsAgainWhatItHasHeard() {
+        UUID other = runningInstance("now() + interval '1 hour'");
+        create(segment, "trait " + trait, "device-only");
+        String isHeard =
+                "select count(*) from instance_rules r join backfill b on r.tenant = b.tenant and r.revision >= b.revision"
+                        + " where b.segment = '%s' and r.instance <> '%s'".formatted(segment, other);
+        await().atMost(SOON).until(() -> count(isHeard) == 1);
+
+        execute("delete from instance");
+
+        awaitBackfilled(segment);
+    }
+
+    @Test
     void aBackfillThatWalksDoesNotWaitForAnInstanceThatStarts() {
         runningInstance("now() + interval '1 hour'");
 

@@ -2,12 +2,15 @@ package dmp.segment.backfill;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -31,9 +34,11 @@ public class Instances {
                     where r.instance = i.id and r.tenant = b.tenant and r.revision >= b.revision))
             """;
 
+    /** Answers whether it had not been known. */
     private static final String SEE = """
             insert into instance (id, seen_at) values (:id, now())
             on conflict (id) do update set seen_at = excluded.seen_at
+            returning xmax = 0
             """;
 
     private static final String FORGET = "delete from instance where seen_at < now() - interval '1 day'";
@@ -50,6 +55,7 @@ public class Instances {
     private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
     private final Duration grace;
+    private final Map<String, Long> tenantToRevision = new ConcurrentHashMap<>();
     private Repeating seeing;
     private volatile Instant seenAt = Instant.MAX;
     private volatile Instant backAt = Instant.MIN;
@@ -77,8 +83,11 @@ public class Instances {
 
     private Uni<Void> see() {
         Instant now = Instant.now();
-        return sessions.withTransaction(session ->
-                        session.createNativeQuery(SEE).setParameter("id", self).executeUpdate())
+        return sessions.withTransaction(session -> session.createNativeQuery(SEE, Boolean.class)
+                        .setParameter("id", self)
+                        .getSingleResult()
+                        .call(isNew ->
+                                isNew ? tellAll(session) : Uni.createFrom().voidItem()))
                 .invoke(() -> {
                     if (isAway(now)) {
                         backAt = now;
@@ -90,12 +99,27 @@ public class Instances {
 
     /** This instance decides under older rules of the tenant no more. */
     public Uni<Void> hear(String tenant, long revision) {
-        return sessions.withTransaction(session -> session.createNativeQuery(HEAR)
+        tenantToRevision.merge(tenant, revision, Math::max);
+        return sessions.withTransaction(session -> tell(session, tenant, revision));
+    }
+
+    /** One that has been forgotten had heard of rules, which nobody tells it again. */
+    private Uni<Void> tellAll(Mutiny.Session session) {
+        return Multi.createFrom()
+                .iterable(tenantToRevision.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(heard -> tell(session, heard.getKey(), heard.getValue()))
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> tell(Mutiny.Session session, String tenant, long revision) {
+        return session.createNativeQuery(HEAR)
                 .setParameter("id", self)
                 .setParameter("tenant", tenant)
                 .setParameter("revision", revision)
                 .executeUpdate()
-                .replaceWithVoid());
+                .replaceWithVoid();
     }
 
     /** True when walks may not have waited for this instance at some time since then. */
