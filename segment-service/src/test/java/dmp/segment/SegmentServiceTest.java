@@ -352,7 +352,9 @@ class SegmentServiceTest {
                         + " where b.segment = '%s' and r.instance <> '%s'".formatted(segment, other);
         await().atMost(SOON).until(() -> count(isHeard) == 1);
 
-        execute("delete from instance");
+        execute("delete from instance where id <> '%s'".formatted(other));
+        await().atMost(SOON).until(() -> count("select count(*) from instance where seen_at <= now()") == 1);
+        hasHeard(other, "acme");
 
         awaitBackfilled(segment);
     }

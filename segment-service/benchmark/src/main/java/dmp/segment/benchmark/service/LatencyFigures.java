@@ -106,7 +106,8 @@ public final class LatencyFigures {
             try (RawKafka raw = new RawKafka(kafka, 1)) {
                 raw.measure(rate, duration.dividedBy(2));
                 LiveStream.Latencies before = raw.measure(rate, duration.dividedBy(2));
-                try (LiveStream warmingUp = new LiveStream(kafka, rate, LiveStream.events(observations, identifiers))) {
+                try (LiveStream warmingUp =
+                        new LiveStream(kafka, rate, LiveStream.events(observations, identifiers, 0))) {
                     Thread.sleep(WARM_UP);
                     warmingUp.take();
                 }
@@ -114,7 +115,8 @@ public final class LatencyFigures {
                 readers.awaitAll();
                 LiveStream.Latencies ours;
                 Instant begun = Instant.now();
-                try (LiveStream live = new LiveStream(kafka, rate, LiveStream.events(observations, identifiers))) {
+                try (LiveStream live = new LiveStream(
+                        kafka, rate, LiveStream.events(observations, identifiers, rate * WARM_UP.toSeconds()))) {
                     Thread.sleep(duration);
                     live.finish();
                     readers.awaitAll();

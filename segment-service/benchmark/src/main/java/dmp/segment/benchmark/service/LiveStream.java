@@ -82,9 +82,14 @@ final class LiveStream implements AutoCloseable {
         };
     }
 
-    /** Events of so many identifiers in turn, as ingestion-service tells them. */
-    static Messages events(Observations observations, int identifiers) {
-        return number -> {
+    /**
+     * Events of so many identifiers in turn, as ingestion-service tells them.
+     *
+     * @param sent how many have been sent already: each event changes what the identifier's last one has said
+     */
+    static Messages events(Observations observations, int identifiers, long sent) {
+        return more -> {
+            long number = sent + more;
             EventCollected event = observations.event(
                     identifier(number % identifiers),
                     List.of(),
