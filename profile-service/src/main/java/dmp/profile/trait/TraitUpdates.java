@@ -22,7 +22,7 @@ import dmp.profile.stream.Publisher;
 /**
  * Keeps the traits in force up to date with the database, and the topic of traits too: at once after a change in this process, and
  * each second, so that nothing is lost when a process dies between a commit and what follows from it, and every instance learns of a
- * change that another one made.
+ * change that another one made. Tells backfills what is in force here, since they wait for that.
  */
 @ApplicationScoped
 class TraitUpdates {
@@ -42,6 +42,7 @@ class TraitUpdates {
     /** No event has been handled here, and missed by a backfill, without knowing what was changed before. */
     private volatile long waitedForUntil;
 
+    /** A backfill may have looked while an event was handled here without knowing its trait, and nobody has made up for it yet. */
     private volatile boolean wasMissed;
 
     TraitUpdates(TraitTable table, TraitsInForce traits, Outbox outbox, Instances instances, TraitBackfills backfills) {
