@@ -137,14 +137,8 @@ class ProfileServiceTest {
         road.send(pageView(visitor, now, List.of()));
         road.await("acme|" + visitor, changed -> true);
         String trait = "late-" + run;
-        String rule = "{\"id\":\"%s\",\"kind\":\"rule\",\"rule\":{\"signal\":\"%s\",\"equals\":\"%s\"}}";
 
-        as("acme-marketer")
-                .contentType(ContentType.JSON)
-                .body(rule.formatted(trait, "geo.city", "London"))
-                .post("/v1/traits")
-                .then()
-                .statusCode(201);
+        defineLondoner(trait);
 
         ProfileChanged profile =
                 road.await("acme|" + visitor, changed -> realised(changed).contains(trait));
@@ -160,7 +154,7 @@ class ProfileServiceTest {
         as("acme-marketer")
                 .contentType(ContentType.JSON)
                 .header("If-Match", "\"1\"")
-                .body(rule.formatted(trait, "geo.city", "Paris"))
+                .body(visitorOf("Paris", trait))
                 .put("/v1/traits/" + trait)
                 .then()
                 .statusCode(200);
@@ -226,11 +220,15 @@ class ProfileServiceTest {
     private static void defineLondoner(String id) {
         as("acme-marketer")
                 .contentType(ContentType.JSON)
-                .body("{\"id\":\"%s\",\"kind\":\"rule\",\"rule\":{\"signal\":\"geo.city\",\"equals\":\"London\"}}"
-                        .formatted(id))
+                .body(visitorOf("London", id))
                 .post("/v1/traits")
                 .then()
                 .statusCode(201);
+    }
+
+    private static String visitorOf(String city, String id) {
+        return "{\"id\":\"%s\",\"kind\":\"rule\",\"rule\":{\"signal\":\"geo.city\",\"equals\":\"%s\"}}"
+                .formatted(id, city);
     }
 
     private void execute(String sql) {

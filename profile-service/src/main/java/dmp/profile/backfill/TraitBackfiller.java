@@ -84,7 +84,7 @@ class TraitBackfiller {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void workNowAndThen() {
         try {
-            Optional<Work> work = await(backfills.take(self, config.lease()));
+            Optional<Work> work = await(backfills.take(self));
             if (work.isPresent()) {
                 backfill(work.get());
             }
@@ -128,7 +128,7 @@ class TraitBackfiller {
 
     private boolean note(Work work, Positions positions, long all, long replayed) throws Throwable {
         Standing standing = new Standing(positions.toString(), all - positions.left(), all, replayed);
-        return await(backfills.note(work, self, standing, config.lease()));
+        return await(backfills.note(work, self, standing));
     }
 
     private static Positions retained(Consumer<String, byte[]> consumer) {

@@ -17,6 +17,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -72,7 +73,7 @@ class DictionariesInDatabase implements Dictionaries {
     /** As sessions demand: an attempt that is repeated comes from no context at all. Goes on where the caller is. */
     private <T> Uni<T> onContextOfItsOwn(Supplier<Uni<T>> work) {
         Context caller = Vertx.currentContext();
-        Executor back = caller == null ? Runnable::run : command -> caller.runOnContext(_ -> command.run());
+        Executor back = caller == null ? Runnable::run : MutinyHelper.executor(caller);
         Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(own, true);
         return Uni.createFrom()

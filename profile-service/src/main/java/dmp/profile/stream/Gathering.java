@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,18 +35,13 @@ public final class Gathering {
 
     /** @param step ends when all that it was given is done; hears of records in the order of each partition */
     public Gathering(Vertx vertx, Function<List<ConsumerRecord<String, byte[]>>, Uni<Void>> step) {
-        this(step, onOneContext(vertx));
+        // A step that has ended on a thread of Kafka does not go on there.
+        this(step, MutinyHelper.executor(vertx.getOrCreateContext()));
     }
 
     Gathering(Function<List<ConsumerRecord<String, byte[]>>, Uni<Void>> step, Executor executor) {
         this.step = step;
         this.executor = executor;
-    }
-
-    /** A step that has ended on a thread of Kafka does not go on there. */
-    private static Executor onOneContext(Vertx vertx) {
-        Context context = vertx.getOrCreateContext();
-        return command -> context.runOnContext(_ -> command.run());
     }
 
     /** Ends when there is room for another batch. This one is acknowledged when all of it is done. */
@@ -78,12 +73,10 @@ public final class Gathering {
             made = room;
         }
         made.complete(null);
-        executor.execute(() -> step.apply(records(together)).subscribe().with(_ -> end(together), failure -> {
+        List<ConsumerRecord<String, byte[]>> records = records(together);
+        executor.execute(() -> step.apply(records).subscribe().with(_ -> end(together), failure -> {
             // What lies behind may not be done before: it stays as busy as it is.
-            LOG.errorf(
-                    failure,
-                    "Nothing more is done of this channel records=%d",
-                    records(together).size());
+            LOG.errorf(failure, "Nothing more is done of this channel records=%d", records.size());
             together.forEach(batch -> reportFailure(batch.nack(failure)));
         }));
     }

@@ -157,7 +157,7 @@ public class TraitBackfills {
     }
 
     /** Takes what is to be done, unless others do all there is, or an instance does not know of it. */
-    public Uni<Optional<Work>> take(String owner, Duration lease) {
+    public Uni<Optional<Work>> take(String owner) {
         Instant now = Instant.now();
         return sessions.withTransaction(session -> session.createNativeQuery(NEXT, BackfillRow.class)
                         .setParameter("grace", Instances.seconds(config.grace()))
@@ -166,14 +166,14 @@ public class TraitBackfills {
                         .invoke(row -> {
                             if (row != null) {
                                 row.owner = owner;
-                                row.leaseUntil = now.plus(lease);
+                                row.leaseUntil = now.plus(config.lease());
                             }
                         }))
                 .map(row -> Optional.ofNullable(row).map(TraitBackfills::work));
     }
 
     /** Notes how far it has come, and that its owner lives; false when it is not to be done any more. */
-    public Uni<Boolean> note(Work work, String owner, Standing standing, Duration lease) {
+    public Uni<Boolean> note(Work work, String owner, Standing standing) {
         return own(
                 work,
                 owner,
@@ -183,7 +183,7 @@ public class TraitBackfills {
                         .setParameter("read", standing.readEvents())
                         .setParameter("of", standing.ofEvents())
                         .setParameter("replayed", standing.replayed())
-                        .setParameter("until", Instant.now().plus(lease)));
+                        .setParameter("until", Instant.now().plus(config.lease())));
     }
 
     /** Notes that all replayed events have been handled. */

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -41,8 +41,7 @@ class TraitOrdersConsumer {
     @Incoming("trait-orders-in")
     Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
         // The database is asked on one context, wherever a failed attempt has ended.
-        Context context = Vertx.currentContext();
-        Executor here = command -> context.runOnContext(_ -> command.run());
+        Executor here = MutinyHelper.executor(Vertx.currentContext());
         return untiring.untilDone("trait orders", () -> inbox.read(records, TraitOrdersConsumer::ordered)
                 .emitOn(here)
                 .chain(orders -> define(orders.stream()

@@ -35,8 +35,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /**
  * The two steps of the road with everything that may go wrong between them: messages late, repeated and out of order, calls
  * that fail before or after having had an effect, processes that die or go on without knowing that they have been replaced,
- * and every interleaving of their reads and writes that chance brings. A trait changes meanwhile. When all is quiet, the last profile published of each
- * identifier must be what the set of all that was said makes it.
+ * and every interleaving of their reads and writes that chance brings. A trait changes meanwhile. When all is quiet, the last
+ * profile published of each identifier must be what the set of all that was said makes it.
  */
 class RoadSimulationTest {
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -17,7 +18,7 @@ public final class FreshContext {
     /** Comes back to the context of the caller: what ends on a thread of Kafka must not go on there. */
     public static Executor current() {
         Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
+        return context == null ? Runnable::run : MutinyHelper.executor(context);
     }
 
     public static <T> Uni<T> run(Vertx vertx, Supplier<Uni<T>> work) {
