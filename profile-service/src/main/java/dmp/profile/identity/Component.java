@@ -1,7 +1,6 @@
 package dmp.profile.identity;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -19,16 +18,17 @@ public record Component(List<String> identifiers, SortedMap<String, Reason> left
     /** @param other comes after {@code one} in the order of names */
     public record Ends(String one, String other, int matchMethod) implements Comparable<Ends> {
 
-        private static final Comparator<Ends> ORDER =
-                Comparator.comparing(Ends::one).thenComparing(Ends::other).thenComparingInt(Ends::matchMethod);
-
         static Ends of(String some, String other, int matchMethod) {
             return some.compareTo(other) < 0 ? new Ends(some, other, matchMethod) : new Ends(other, some, matchMethod);
         }
 
         @Override
         public int compareTo(Ends other) {
-            return ORDER.compare(this, other);
+            int order = one.compareTo(other.one);
+            if (order == 0) {
+                order = this.other.compareTo(other.other);
+            }
+            return order == 0 ? Integer.compare(matchMethod, other.matchMethod) : order;
         }
     }
 

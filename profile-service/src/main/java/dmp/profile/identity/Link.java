@@ -18,7 +18,9 @@ public record Link(List<Evidence> evidence, long unlinkedAt) {
     public static final long NEVER = Long.MIN_VALUE;
 
     public Link {
-        evidence = evidence.stream().filter(told -> told.at() > unlinkedAt).toList();
+        evidence = unlinkedAt == NEVER
+                ? List.copyOf(evidence)
+                : evidence.stream().filter(told -> told.at() > unlinkedAt).toList();
     }
 
     static Link seen(Evidence evidence) {

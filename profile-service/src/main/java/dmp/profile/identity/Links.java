@@ -1,5 +1,6 @@
 package dmp.profile.identity;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -104,15 +105,25 @@ public record Links(long voidBefore, HubRuling ruling, SortedMap<String, Link> o
 
     /** The other identifiers with a live link, sorted, whether or not this is a hub. */
     public List<String> live() {
-        return otherToLink.entrySet().stream()
-                .filter(entry -> entry.getValue().isLive())
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> live = new ArrayList<>(otherToLink.size());
+        otherToLink.forEach((other, link) -> {
+            if (link.isLive()) {
+                live.add(other);
+            }
+        });
+        return live;
     }
 
     /** It has more links than {@link #HUB_BOUND}: a hub, unless released. */
     public boolean isCrowded() {
-        return otherToLink.size() > HUB_BOUND && live().size() > HUB_BOUND;
+        if (otherToLink.size() <= HUB_BOUND) {
+            return false;
+        }
+        int live = 0;
+        for (Link link : otherToLink.values()) {
+            live += link.isLive() ? 1 : 0;
+        }
+        return live > HUB_BOUND;
     }
 
     public boolean isReleased() {
@@ -133,12 +144,13 @@ public record Links(long voidBefore, HubRuling ruling, SortedMap<String, Link> o
      * last. All that views show of links.
      */
     public List<Bond> bonds() {
-        return isHub()
-                ? List.of()
-                : otherToLink.entrySet().stream()
-                        .flatMap(entry -> entry.getValue().evidence().stream()
-                                .map(told -> new Bond(entry.getKey(), told.matchMethod(), told.day())))
-                        .toList();
+        if (isHub()) {
+            return List.of();
+        }
+        List<Bond> bonds = new ArrayList<>(otherToLink.size());
+        otherToLink.forEach((other, link) ->
+                link.evidence().forEach(told -> bonds.add(new Bond(other, told.matchMethod(), told.day()))));
+        return bonds;
     }
 
     /**
