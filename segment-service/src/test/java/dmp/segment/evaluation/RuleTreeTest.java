@@ -172,6 +172,23 @@ class RuleTreeTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20261124, 4711})
+    void aProfileThatWasLookedAtBeforeAnswersOfAnySecondAsOneThatWasNot(long seed) {
+        forAll(seed, RandomPolicies::any, (segments, profile, random) -> {
+            RuleTree index = RuleTree.of(segments.values(), TAXONOMY);
+            Profile before = new Profile(profile);
+            for (int i = 0; i < 4; i++) {
+                // Links grow too old at midnight.
+                long now = beforeMidnight(NOW + random.nextInt(6) * DAY) + random.nextInt(2);
+                assertEquals(
+                        index.evaluate(new Profile(profile), now),
+                        index.evaluate(before, now),
+                        () -> segments + "\n" + profile);
+            }
+        });
+    }
+
     private static long beforeMidnight(long second) {
         return (second / DAY + 1) * DAY - 1;
     }
