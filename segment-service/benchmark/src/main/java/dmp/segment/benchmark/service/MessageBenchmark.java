@@ -1,20 +1,14 @@
-package dmp.segment.benchmark;
+package dmp.segment.benchmark.service;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.databind.ObjectReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,6 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import dmp.profile.contract.ProfileChanged;
+import dmp.segment.benchmark.Attributes;
+import dmp.segment.benchmark.Profiles;
 import dmp.segment.contract.MembershipChanged;
 import dmp.segment.running.MessageJson;
 
@@ -42,15 +38,13 @@ public class MessageBenchmark {
 
     private static final int VIEWS = 100;
     private static final int MEMBERSHIPS = 128;
+    private static final int YEAR = 365 * 86_400;
 
     @Param("1")
     long seed;
 
-    private final ObjectMapper jackson = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private final ObjectReader jackson =
+            Road.JSON.readerFor(ProfileChanged.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final List<byte[]> views = new ArrayList<>();
     private MembershipChanged memberships;
@@ -59,31 +53,11 @@ public class MessageBenchmark {
     @Setup
     public void prepare() {
         SplittableRandom random = new SplittableRandom(seed);
+        StoredProfiles stored = new StoredProfiles("acme", Attributes.NOW);
         new Profiles(seed + 2_000_003)
                 .profiles(VIEWS)
-                .forEach(plain -> views.add(MessageJson.write(view(plain, random))));
+                .forEach(plain -> views.add(MessageJson.write(stored.profile("cookie:1", plain))));
         memberships = memberships(random);
-    }
-
-    private static ProfileChanged view(Profiles.Plain plain, SplittableRandom random) {
-        Map<String, ProfileChanged.Attribute> attributes = new HashMap<>();
-        plain.keyToValue()
-                .forEach((key, value) ->
-                        attributes.put(key, new ProfileChanged.Attribute(value, moment(random), "www")));
-        List<ProfileChanged.Realisations> realisations = new ArrayList<>();
-        plain.traitToOccurrences()
-                .forEach((trait, at) -> realisations.add(new ProfileChanged.Realisations(
-                        trait, "www", Arrays.stream(at).boxed().toList())));
-        return new ProfileChanged(
-                "acme",
-                "cookie:1",
-                1,
-                moment(random),
-                moment(random),
-                List.of(new ProfileChanged.Facts(
-                        "cookie:1", new ProfileChanged.Consent(true, true, moment(random)), attributes, realisations)),
-                List.of(),
-                List.of());
     }
 
     private static MembershipChanged memberships(SplittableRandom random) {
@@ -105,9 +79,9 @@ public class MessageBenchmark {
                 false);
     }
 
-    /** To the second, as most moments of a view and all of memberships are. */
+    /** To the second, as all moments of memberships are. */
     private static Instant moment(SplittableRandom random) {
-        return Instant.ofEpochSecond(Attributes.NOW - random.nextLong(365 * Attributes.DAY));
+        return Instant.ofEpochSecond(Attributes.NOW - random.nextLong(YEAR));
     }
 
     @Benchmark
@@ -117,7 +91,7 @@ public class MessageBenchmark {
 
     @Benchmark
     public ProfileChanged readViewByJackson() throws IOException {
-        return jackson.readValue(view(), ProfileChanged.class);
+        return jackson.readValue(view());
     }
 
     @Benchmark
@@ -126,8 +100,8 @@ public class MessageBenchmark {
     }
 
     @Benchmark
-    public byte[] writeMembershipsByJackson() throws IOException {
-        return jackson.writeValueAsBytes(memberships);
+    public byte[] writeMembershipsByJackson() {
+        return Road.write(memberships);
     }
 
     private byte[] view() {
